@@ -55,7 +55,10 @@ class RawAdvert:
     source_employer: str | None = None
     """GSS code of the source's one employer; None for a board with many."""
     fetched_at: str = ""
-    """When the advert was read: ISO 8601, UTC. Set, like the two above, by the base spider."""
+    """When the advert was read: ISO 8601, UTC."""
+    fingerprint: str = ""
+    """Of the advert's row in the listing: the same again means that nothing there has changed.
+    These last four are set by the base spider."""
 
     def as_dict(self) -> dict[str, Any]:
         """The fields that say something, for storing as JSON; `from_dict` reads them back."""
