@@ -25,8 +25,12 @@ class ListingRow:
     """Further text of the row, for noticing that it has changed; nothing is read from it."""
 
     def fingerprint(self) -> str:
-        """The same for the same facts in the row, whatever the page or the session."""
-        facts = sorted(self.advert.as_dict().items())
+        """The same for the same facts in the row, whatever the page, the session or the address."""
+        facts = sorted(
+            (name, value)
+            for name, value in self.advert.as_dict().items()
+            if name not in ("url", "apply_url")
+        )
         return hashlib.sha1(repr((facts, self.words)).encode(), usedforsecurity=False).hexdigest()
 
 

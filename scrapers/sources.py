@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import urlsplit
 
 from scrapers import DATA
@@ -47,6 +48,11 @@ class Source:
         """Host and port: sources that share it are crawled one after another."""
         return urlsplit(self.url).netloc
 
+    @property
+    def options_text(self) -> str:
+        """The options as the register writes them."""
+        return "|".join(f"{key}={value}" for key, value in self.options.items())
+
 
 def default_register() -> Path:
     """`$LGJOBS_REGISTER`, else the register that comes with the project."""
@@ -80,25 +86,24 @@ def read_register(path: Path | None = None) -> dict[str, Source]:
     return register
 
 
-def write_register(sources: list[Source], path: Path) -> None:
-    """Write a register file that `read_register` reads back."""
-    with path.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for each in sources:
-            writer.writerow(
-                (
-                    each.id,
-                    each.employer,
-                    each.platform,
-                    each.url,
-                    "|".join(f"{key}={value}" for key, value in each.options.items()),
-                    each.min_expected,
-                    "yes" if each.enabled else "no",
-                    each.checked_on,
-                    each.evidence,
-                )
+def write_register(sources: Iterable[Source], out: TextIO) -> None:
+    """Write a register that `read_register` reads back, as CSV text."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for each in sources:
+        writer.writerow(
+            (
+                each.id,
+                each.employer,
+                each.platform,
+                each.url,
+                each.options_text,
+                each.min_expected,
+                "yes" if each.enabled else "no",
+                each.checked_on,
+                each.evidence,
             )
+        )
 
 
 def find_source(register: Mapping[str, Source], name: str) -> Source:

@@ -84,7 +84,7 @@ def judge(
     if proof.failure is not None and proof.pages_walked == 0:
         blocked = proof.failure in (Failure.BLOCKED, Failure.ROBOTS)
         return Verdict(Outcome.BLOCKED if blocked else Outcome.FAILED, proof.failure, proof.detail)
-    if shortfall := _shortfall(proof):
+    if (shortfall := _shortfall(proof)) is not None:
         return Verdict(Outcome.PARTIAL, proof.failure, shortfall)
     if proof.ids_listed == 0 and not proof.honest_zero:
         return Verdict(
@@ -102,8 +102,8 @@ def judge(
     return Verdict(Outcome.COMPLETE if proof.ids_listed else Outcome.EMPTY)
 
 
-def _shortfall(proof: Proof) -> str:
-    """Why the listing counts as not read to its end; empty when it was."""
+def _shortfall(proof: Proof) -> str | None:
+    """Why the listing counts as not read to its end; None when it was."""
     if proof.failure is not None:
         return proof.detail
     if proof.cap_hit:
@@ -112,7 +112,7 @@ def _shortfall(proof: Proof) -> str:
         return f"the listing was not read to its end ({proof.pages_walked} pages)"
     if proof.advertised is not None and proof.ids_listed < proof.advertised:
         return f"{proof.ids_listed} adverts listed, {proof.advertised} advertised"
-    return ""
+    return None
 
 
 def _halved(listed: int, usual: int | None) -> bool:

@@ -1,0 +1,1 @@
+"""What leaves the store: files for programs, and the jobs section for readers."""

@@ -1,0 +1,1 @@
+"""The store: one SQLite file, written by one writer, read by everybody."""

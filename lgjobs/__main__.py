@@ -1,0 +1,5 @@
+"""`python -m lgjobs` is `lgjobs`."""
+
+from lgjobs.cli import main
+
+main()

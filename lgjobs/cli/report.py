@@ -1,0 +1,92 @@
+"""The run report: what each source came to, for people and for programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lgjobs.cli.common import print_json, print_table
+from lgjobs.crawl import Finished, Report
+from lgjobs.store.database import reading
+from lgjobs.store.queries import Row, show_run
+
+_COUNTS = ("ids_listed", "new", "changed", "unchanged", "closed_expired", "closed_withdrawn")
+_COLUMNS = (
+    ("source", "left"),
+    ("platform", "left"),
+    ("outcome", "left"),
+    ("listed", "right"),
+    ("new", "right"),
+    ("changed", "right"),
+    ("unchanged", "right"),
+    ("expired", "right"),
+    ("withdrawn", "right"),
+    ("requests", "right"),
+    ("seconds", "right"),
+)
+
+
+def print_run(database: Path, run: int, as_json: bool) -> None:
+    """A stored run, source by source, with sums and what needs a person."""
+    with reading(database) as db:
+        rows = show_run(db, run)
+    if as_json:
+        print_json({"run": run, "sources": rows})
+        return
+    lines = [_line(row) for row in rows]
+    sums = [sum(row[name] or 0 for row in rows) for name in (*_COUNTS, "requests")]
+    lines.append([f"run {run}", "", "", *sums, ""])
+    print_table(_COLUMNS, lines)
+    for row in rows:
+        if row["reason"]:
+            click.echo(f"{row['source_id']}: {row['outcome']}: {row['reason']}")
+        if unread := (row["adverts_blocked"] or 0) + (row["adverts_unreadable"] or 0):
+            click.echo(f"{row['source_id']}: {unread} adverts could not be read")
+
+
+def _line(row: Row) -> list[object]:
+    outcome = row["outcome"] or "not finished"
+    seconds = "" if row["seconds"] is None else f"{row['seconds']:.1f}"
+    counts = [row[name] for name in _COUNTS]
+    return [row["source_id"], row["platform"], outcome, *counts, row["requests"], seconds]
+
+
+def print_dry_run(report: Report, as_json: bool) -> None:
+    """What a dry run read: nothing of it was kept."""
+    if as_json:
+        print_json([_dry(done) for done in report.finished])
+        return
+    for done in report.finished:
+        click.echo(f"{done.source.id}: {done.verdict.outcome}{_because(done)}")
+        print_table(
+            [("title", "left"), ("salary", "left"), ("place", "left"), ("closes", "left")],
+            (
+                (each.title, each.raw.salary, each.place or each.region, each.closes_at)
+                for each in done.adverts
+            ),
+        )
+
+
+def _dry(done: Finished) -> Row:
+    return {
+        "source": done.source.id,
+        "outcome": done.verdict.outcome,
+        "reason": done.verdict.reason,
+        "adverts": [each.raw.as_dict() for each in done.adverts],
+    }
+
+
+def _because(done: Finished) -> str:
+    return f" ({done.verdict.reason})" if done.verdict.reason else ""
+
+
+def name_failures(report: Report) -> bool:
+    """Say on standard error which sources failed or were not reached; whether there were any."""
+    failed = [done for done in report.finished if not done.good]
+    for done in failed:
+        why = done.refused or done.verdict.reason or done.verdict.outcome
+        click.echo(f"lgjobs: {done.source.id} {done.verdict.outcome}: {why}", err=True)
+    for source in report.missed:
+        click.echo(f"lgjobs: {source.id} was not reached before the run was stopped", err=True)
+    return bool(failed or report.missed)

@@ -1,0 +1,279 @@
+"""Runs sources: one Crawler per source, hosts kept apart, a record of what each came to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, cast
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+
+from lgjobs import __version__
+from lgjobs.store.database import reading, writing
+from lgjobs.store.lifecycle import history
+from lgjobs.store.queries import source_states
+from lgjobs.store.runs import finish_run, start_run
+from lgjobs.store.stage import StoreStage
+from pipelines.advert import Advert
+from scrapers.guard import is_private
+from scrapers.platform import History, PlatformSpider
+from scrapers.problems import RegisterError
+from scrapers.sources import Source
+from scrapers.verdict import CLOSING_OUTCOMES, Proof, Verdict
+
+HOSTS_AT_ONCE = 64
+DUE_HOURS = 20
+STORE_STAGE = "lgjobs.store.stage.StoreStage"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How sources are crawled. `database` None keeps nothing: a dry run."""
+
+    database: Path | None
+    run: int | None = None
+    full: bool = False
+    """Read every advert, whatever earlier runs know."""
+    limit: int | None = None
+    """Adverts of a source at the most."""
+    max_minutes: float | None = None
+    now: str | None = None
+    """ISO 8601, UTC: stands in for the clock in the demo and in tests."""
+
+    def clock(self) -> str:
+        return self.now or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What the crawl of one source came to."""
+
+    source: Source
+    verdict: Verdict
+    proof: Proof
+    refused: str | None = None
+    """Why the store could not keep it; None when it did."""
+    adverts: list[Advert] = field(default_factory=list)
+    """What was read, in a dry run only."""
+
+    @property
+    def good(self) -> bool:
+        return self.refused is None and self.verdict.outcome in CLOSING_OUTCOMES
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole run: its number (None for a dry run) and its sources in the order they ended."""
+
+    run: int | None
+    finished: list[Finished]
+    missed: list[Source]
+    """Sources that the run did not come to, having been stopped."""
+
+
+Progress = Callable[[Finished], None]
+
+
+def crawl(
+    sources: Sequence[Source], job: Job, processes: int = 1, progress: Progress | None = None
+) -> Report:
+    """Crawl the sources and keep what they publish. Blocks until all have ended.
+
+    Raises RegisterError for an unknown platform and StoreError for a database that can not be
+    used, before anything is fetched or made. Runs a Twisted reactor: once per process.
+    """
+    settings = crawl_settings(sources, job)
+    check_platforms(sources, settings)
+    if job.database is not None:
+        with writing(job.database) as db:
+            job = replace(job, run=start_run(db, job.clock(), __version__, sources))
+    if processes == 1:
+        finished = _crawl_here(sources, job, progress)
+    else:
+        finished = _crawl_in_processes(sources, job, processes, progress)
+    if job.database is not None and job.run is not None:
+        with writing(job.database) as db:
+            finish_run(db, job.run, job.clock())
+    done = {each.source.id for each in finished}
+    return Report(job.run, finished, [each for each in sources if each.id not in done])
+
+
+def crawl_settings(sources: Sequence[Source], job: Job) -> Settings:
+    """The project's Scrapy settings, fitted to a job: only private hosts get no delay."""
+    settings = Settings()
+    settings.setmodule("scrapers.settings", priority="project")
+    settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+    settings.set("LGJOBS_RUN", job.run, priority="cmdline")
+    if job.database is None:
+        stages = {
+            name: place for name, place in settings["ITEM_PIPELINES"].items() if name != STORE_STAGE
+        }
+        settings.set("ITEM_PIPELINES", stages, priority="cmdline")
+    else:
+        settings.set("LGJOBS_DB", str(job.database), priority="cmdline")
+    if all_private(sources):
+        settings.set("DOWNLOAD_DELAY", 0, priority="cmdline")
+    return settings
+
+
+def all_private(sources: Sequence[Source]) -> bool:
+    """Whether every source is on this machine or a private network: no real site is asked."""
+    return all(is_private(source.host.rpartition(":")[0] or source.host) for source in sources)
+
+
+def check_platforms(sources: Sequence[Source], settings: Settings) -> None:
+    """Raises RegisterError for a source whose platform has no spider."""
+    known = SpiderLoader.from_settings(settings).list()
+    for source in sources:
+        if source.platform not in known:
+            raise RegisterError(
+                f"source {source.id} is on {source.platform}, for which there is no spider; "
+                f"there are {', '.join(sorted(known))}"
+            )
+
+
+def due_sources(sources: Sequence[Source], database: Path, now: str) -> list[Source]:
+    """The sources that no run has read to the end in the last DUE_HOURS."""
+    if not database.exists():
+        return list(sources)
+    with reading(database) as db:
+        states = source_states(db)
+    latest = datetime.fromisoformat(now) - timedelta(hours=DUE_HOURS)
+    return [
+        source
+        for source in sources
+        if not (done := states.get(source.id, {}).get("last_complete_at"))
+        or datetime.fromisoformat(done) < latest
+    ]
+
+
+def by_host(sources: Sequence[Source]) -> list[list[Source]]:
+    """The sources in groups that share a host: within a group they go one after another."""
+    groups: dict[str, list[Source]] = {}
+    for source in sources:
+        groups.setdefault(source.host, []).append(source)
+    return list(groups.values())
+
+
+async def crawl_hosts(
+    runner: AsyncCrawlerRunner,
+    sources: Sequence[Source],
+    job: Job,
+    progress: Progress | None = None,
+) -> list[Finished]:
+    """Crawl on a running event loop: hosts side by side, sources of one host one by one."""
+    gate = asyncio.Semaphore(HOSTS_AT_ONCE)
+    stopping = asyncio.Event()
+    finished: list[Finished] = []
+
+    async def one_host(group: list[Source]) -> None:
+        async with gate:
+            for source in group:
+                if stopping.is_set():
+                    return
+                done, shut_down = await _crawl_source(runner, source, job)
+                finished.append(done)
+                if progress is not None:
+                    progress(done)
+                if shut_down or done.refused:
+                    stopping.set()
+
+    async def out_of_time(minutes: float) -> None:
+        await asyncio.sleep(minutes * 60)
+        stopping.set()
+        await runner.stop()
+
+    timer = asyncio.create_task(out_of_time(job.max_minutes)) if job.max_minutes else None
+    await asyncio.gather(*(one_host(group) for group in by_host(sources)))
+    if timer is not None:
+        timer.cancel()
+    return finished
+
+
+async def _crawl_source(
+    runner: AsyncCrawlerRunner, source: Source, job: Job
+) -> tuple[Finished, bool]:
+    """One source to its end, and whether Scrapy was told to shut down meanwhile."""
+    crawler = runner.create_crawler(source.platform)
+    adverts: list[Advert] = []
+    if job.database is None:
+        crawler.signals.connect(_collector(adverts), signal=signals.item_scraped, weak=False)
+    await runner.crawl(
+        crawler, source=source, history=_history(source, job), limit=job.limit, now=job.now
+    )
+    spider, reason, refused = _outcome(crawler)
+    done = Finished(source, spider.verdict(reason), spider.proof, refused, adverts)
+    return done, reason == "shutdown"
+
+
+def _collector(adverts: list[Advert]) -> Callable[..., None]:
+    def collect(item: Advert) -> None:
+        adverts.append(item)
+
+    return collect
+
+
+def _history(source: Source, job: Job) -> History | None:
+    if job.database is None or job.full:
+        return None
+    with reading(job.database) as db:
+        return history(db, source.id, job.clock())
+
+
+def _outcome(crawler: Crawler) -> tuple[PlatformSpider, str, str | None]:
+    spider = crawler.spider
+    if not isinstance(spider, PlatformSpider):
+        raise TypeError(f"{crawler.spidercls.__name__} is not a PlatformSpider")
+    reason = "finished"
+    if crawler.stats is not None:
+        reason = str(crawler.stats.get_value("finish_reason", "finished"))
+    stage = crawler.get_item_pipeline(StoreStage)
+    return spider, reason, stage.refused if stage is not None else None
+
+
+def _crawl_here(sources: Sequence[Source], job: Job, progress: Progress | None) -> list[Finished]:
+    """Crawl in this process, on a Twisted reactor that ends with the crawl."""
+    process = AsyncCrawlerProcess(crawl_settings(sources, job))
+    from twisted.internet import reactor
+
+    finished: list[Finished] = []
+
+    async def to_the_end() -> None:
+        try:
+            finished.extend(await crawl_hosts(process, sources, job, progress))
+        finally:
+            with suppress(RuntimeError):  # it is being stopped already
+                cast(Any, reactor).stop()
+
+    task = asyncio.get_event_loop().create_task(to_the_end())
+    process.start(stop_after_crawl=False)
+    if task.done():
+        task.result()
+    return finished
+
+
+def _crawl_in_processes(
+    sources: Sequence[Source], job: Job, processes: int, progress: Progress | None
+) -> list[Finished]:
+    """Share hosts out over processes, the hosts with most sources first; all write one file."""
+    parts: list[list[Source]] = [[] for _ in range(processes)]
+    for group in sorted(by_host(sources), key=len, reverse=True):
+        min(parts, key=len).extend(group)
+    finished: list[Finished] = []
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(_crawl_here, part, job, None) for part in parts if part]
+        for each in jobs:
+            for done in each.result():
+                finished.append(done)
+                if progress is not None:
+                    progress(done)
+    return finished

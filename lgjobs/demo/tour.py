@@ -1,0 +1,80 @@
+"""The demo from end to end: serve the estate, crawl it, export the jobs section."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lgjobs.crawl import Job, Progress, Report, crawl
+from lgjobs.demo.estate import Estate
+from lgjobs.demo.server import EstateServer
+from lgjobs.exports.files import with_description, write_csv, write_jsonl
+from lgjobs.exports.section import section_html, section_json
+from lgjobs.store.database import StoreError, reading
+from lgjobs.store.queries import Filter, select_adverts
+
+FIRST_PORT = 8741
+"""Where the estate is served if these ports are free; anywhere else if they are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """What the demo made."""
+
+    report: Report
+    estate: Estate
+    database: Path
+    exports: list[Path]
+
+
+def estate_for(database: Path, day: int, scale: int, today: date) -> Estate:
+    """The estate for a demo database: its first day is that of the first run kept there.
+
+    Raises StoreError where the database has seen a later day than the one asked for.
+    """
+    if not database.exists():
+        return Estate(today, day, scale)
+    with reading(database) as db:
+        first, last = db.execute("SELECT min(started_at), max(started_at) FROM runs").fetchone()
+    if first is None:
+        return Estate(today, day, scale)
+    estate = Estate(date.fromisoformat(first[:10]), day, scale)
+    if last[:10] > estate.date.isoformat():
+        raise StoreError(
+            f"{database} has seen the day after already: give --day 2, or another --out"
+        )
+    return estate
+
+
+def open_estate(estate: Estate) -> EstateServer:
+    """A server for the estate, on ports that stay the same where that can be had. Not started."""
+    probe = EstateServer(estate, port=FIRST_PORT)
+    try:
+        with probe:
+            return EstateServer(estate, port=FIRST_PORT)
+    except OSError:
+        return EstateServer(estate)
+
+
+def run_tour(out: Path, estate: Estate, progress: Progress | None = None) -> Tour:
+    """Crawl the estate into `out`/lgjobs.db and export its jobs section beside it."""
+    database = out / "lgjobs.db"
+    now = estate.instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+    with open_estate(estate) as server:
+        report = crawl(server.register, Job(database=database, now=now), progress=progress)
+    return Tour(report, estate, database, _export(database, out, now))
+
+
+def _export(database: Path, out: Path, now: str) -> list[Path]:
+    paths = [out / name for name in ("section.html", "section.json", "jobs.csv", "jobs.jsonl")]
+    with reading(database) as db:
+        rows = list(select_adverts(db, Filter(), now))
+        paths[0].write_text(section_html(rows), encoding="utf-8")
+        paths[1].write_bytes(section_json(rows))
+        columns = [column.name for column in db.view("advert_list").columns]
+        with paths[2].open("w", encoding="utf-8", newline="") as out_csv:
+            write_csv(rows, columns, out_csv)
+        with paths[3].open("wb") as out_jsonl:
+            write_jsonl(with_description(db, rows), out_jsonl)
+    return paths

@@ -1,0 +1,201 @@
+"""The migrations of the database, oldest first. One that was released is never changed."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("lgjobs")
+
+APPLICATION_ID = 0x6C676A62
+"""Marks a SQLite file as ours ("lgjb")."""
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """Councils, sources, runs, adverts with their texts, history, flags and raw strings."""
+    _reference_tables(db)
+    _run_tables(db)
+    _advert_tables(db)
+    _search_index(db)
+    _views(db)
+
+
+def _reference_tables(db: Database) -> None:
+    db.create_table(
+        "councils",
+        {
+            "gss_code": str, "name": str, "type": str, "nation": str, "region": str,
+            "parent": str, "aliases": str, "website": str, "population": int,
+            "latitude": float, "longitude": float,
+            "valid_from": str, "valid_to": str, "successors": str,
+        },
+        pk="gss_code", not_null={"name", "type"}, strict=True,
+    )  # fmt: skip
+    db.create_table("sectors", {"sector": str, "name": str}, pk="sector", strict=True)
+    db.create_table(
+        "sources",
+        {
+            "id": str, "employer": str, "platform": str, "url": str, "options": str,
+            "min_expected": int, "enabled": int, "last_complete_run": int, "status": str,
+        },
+        pk="id", not_null={"platform", "url", "enabled"}, strict=True,
+    )  # fmt: skip
+
+
+def _run_tables(db: Database) -> None:
+    db.create_table(
+        "runs",
+        {"id": int, "started_at": str, "finished_at": str, "program": str},
+        pk="id", not_null={"started_at", "program"}, strict=True,
+    )  # fmt: skip
+    db.create_table(
+        "source_runs",
+        {
+            "run": int, "source_id": str, "started_at": str,
+            "outcome": str, "failure": str, "reason": str,
+            "advertised": int, "pages_walked": int, "ids_listed": int, "duplicates": int,
+            "cap_hit": int, "end_reached": int, "honest_zero": int,
+            "adverts_read": int, "adverts_gone": int, "adverts_blocked": int,
+            "adverts_unreadable": int, "requests": int, "bytes": int,
+            "new": int, "changed": int, "unchanged": int,
+            "closed_expired": int, "closed_withdrawn": int, "reopened": int, "seconds": float,
+        },
+        pk=("run", "source_id"), not_null={"started_at"}, strict=True,
+        foreign_keys=[("run", "runs", "id"), ("source_id", "sources", "id")],
+    )  # fmt: skip
+    db.table("source_runs").create_index(["source_id", "run"])
+
+
+def _advert_tables(db: Database) -> None:
+    db.create_table(
+        "jobs",
+        {"id": int, "lead_advert": int, "first_seen": str},
+        pk="id", not_null={"lead_advert", "first_seen"}, strict=True,
+    )  # fmt: skip
+    db.create_table(
+        "adverts",
+        {
+            "id": int, "source_id": str, "external_id": str, "job_id": int,
+            "url": str, "apply_url": str, "reference": str,
+            "employer": str, "council": str, "recruiter": str, "department": str,
+            "title": str, "title_published": str, "sector": str, "category_text": str,
+            "summary": str,
+            "salary_text": str, "salary_min": float, "salary_max": float,
+            "salary_period": str, "salary_currency": str,
+            "salary_annual_min": float, "salary_annual_max": float,
+            "salary_actual_min": float, "salary_actual_max": float,
+            "pro_rata": int, "salary_negotiable": int, "grade": str,
+            "scp_min": int, "scp_max": int, "pay_scale": str, "salary_basis": str,
+            "location_text": str, "place": str, "postcode": str, "authority": str,
+            "authority_successor": str, "region": str, "nation": str,
+            "latitude": float, "longitude": float, "place_basis": str, "work_mode": str,
+            "hours_text": str, "hours_per_week": float, "contract_text": str,
+            "contract_type": str, "working_pattern": str, "term_months": float,
+            "posted_text": str, "posted_on": str, "closing_text": str, "closes_at": str,
+            "open_ended": int, "interview_on": str,
+            "first_seen": str, "last_seen": str, "last_read": str, "last_changed": str,
+            "closed_at": str, "closed_reason": str, "reopened_at": str,
+            "content_hash": str, "listing_fingerprint": str,
+        },
+        pk="id", strict=True,
+        not_null={
+            "source_id", "external_id", "job_id", "url", "salary_basis", "place_basis",
+            "open_ended", "first_seen", "last_seen", "last_read", "last_changed", "content_hash",
+        },
+        foreign_keys=[("source_id", "sources", "id"), ("job_id", "jobs", "id")],
+    )  # fmt: skip
+    adverts = db.table("adverts")
+    adverts.create_index(["source_id", "external_id"], unique=True)
+    for column in ("job_id", "closed_at", "closes_at", "sector", "region", "council", "authority"):
+        adverts.create_index([column])
+    parts: dict[str, tuple[dict[str, type], str | tuple[str, ...] | None]] = {
+        "advert_texts": (
+            {"advert": int, "description_html": str, "description_text": str},
+            "advert",
+        ),
+        "advert_versions": (
+            {
+                "id": int, "advert": int, "run": int, "seen_at": str,
+                "field": str, "before": str, "after": str,
+            },
+            "id",
+        ),
+        "advert_flags": ({"advert": int, "flag": str, "detail": str}, ("advert", "flag", "detail")),
+        "raw_adverts": ({"advert": int, "raw": bytes}, "advert"),
+    }  # fmt: skip
+    for name, (columns, key) in parts.items():
+        db.create_table(
+            name, columns, pk=key, strict=True, foreign_keys=[("advert", "adverts", "id")]
+        )
+    db.table("advert_versions").create_index(["advert"])
+    db.table("advert_versions").create_index(["run"])
+    db.table("advert_flags").create_index(["flag"])
+
+
+def _search_index(db: Database) -> None:
+    db.create_view(
+        "advert_documents",
+        """SELECT adverts.id, title, employer, summary, description_text
+           FROM adverts JOIN advert_texts ON advert_texts.advert = adverts.id""",
+    )
+    db.execute(
+        """CREATE VIRTUAL TABLE advert_search USING fts5(
+               title, employer, summary, description_text,
+               content='advert_documents', content_rowid='id',
+               tokenize='porter unicode61 remove_diacritics 2')"""
+    )
+
+
+def _views(db: Database) -> None:
+    db.create_view(
+        "advert_list",
+        """SELECT adverts.id, adverts.source_id, external_id, adverts.job_id, adverts.url,
+                  apply_url, reference, title, adverts.employer, council,
+                  employers.name AS council_name, recruiter, department,
+                  adverts.sector, sectors.name AS sector_name, summary,
+                  salary_text, salary_min, salary_max, salary_period, salary_annual_min,
+                  salary_annual_max, pro_rata, grade, scp_min, scp_max, pay_scale, salary_basis,
+                  location_text, place, postcode, authority, areas.name AS authority_name,
+                  adverts.region, adverts.nation, adverts.latitude, adverts.longitude,
+                  place_basis, work_mode, hours_text, hours_per_week,
+                  contract_type, working_pattern, term_months,
+                  posted_on, closes_at, open_ended, interview_on,
+                  first_seen, last_seen, last_changed, closed_at, closed_reason
+           FROM adverts
+           LEFT JOIN councils AS employers ON employers.gss_code = adverts.council
+           LEFT JOIN councils AS areas ON areas.gss_code = adverts.authority
+           LEFT JOIN sectors ON sectors.sector = adverts.sector""",
+    )
+    db.create_view(
+        "live_jobs",
+        """SELECT * FROM advert_list
+           WHERE closed_at IS NULL
+             AND (closes_at IS NULL OR closes_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))""",
+    )
+    db.create_view(
+        "jobs_section",
+        """SELECT id, sector_name AS sector, title, coalesce(employer, recruiter) AS employer,
+                  salary_text AS salary, summary, coalesce(place, location_text) AS place,
+                  region, recruiter, url, closes_at
+           FROM live_jobs ORDER BY first_seen DESC, id DESC""",
+    )
+    db.create_view(
+        "source_health",
+        """SELECT sources.id, sources.platform, sources.url, councils.name AS council,
+                  sources.enabled, last.run AS last_run, last.started_at AS last_started_at,
+                  sources.status AS last_outcome, last.failure, last.reason,
+                  sources.last_complete_run, done.started_at AS last_complete_at,
+                  last.ids_listed AS adverts_listed,
+                  (SELECT count(*) FROM adverts
+                   WHERE adverts.source_id = sources.id AND closed_at IS NULL) AS adverts_open
+           FROM sources
+           LEFT JOIN councils ON councils.gss_code = sources.employer
+           LEFT JOIN source_runs AS last ON last.source_id = sources.id
+             AND last.run = (SELECT max(run) FROM source_runs WHERE source_id = sources.id)
+           LEFT JOIN source_runs AS done ON done.source_id = sources.id
+             AND done.run = sources.last_complete_run""",
+    )
+
+
+RELEASED = frozenset(name for name in globals() if name.startswith("m0"))
+"""Names of all migrations that this program knows."""
