@@ -223,10 +223,14 @@ def _collector(adverts: list[Advert]) -> Callable[..., None]:
 
 
 def _history(source: Source, job: Job) -> History | None:
-    if job.database is None or job.full:
+    if job.database is None:
         return None
     with reading(job.database) as db:
-        return history(db, source.id, job.clock())
+        past = history(db, source.id, job.clock())
+    if job.full:
+        known = {name: replace(each, reread=True) for name, each in past.known.items()}
+        return replace(past, known=known)
+    return past
 
 
 def _outcome(crawler: Crawler) -> tuple[PlatformSpider, str, str | None]:

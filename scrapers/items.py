@@ -58,7 +58,10 @@ class RawAdvert:
     """When the advert was read: ISO 8601, UTC."""
     fingerprint: str = ""
     """Of the advert's row in the listing: the same again means that nothing there has changed.
-    These last four are set by the base spider."""
+    Empty means that the advert is to be asked for again."""
+    unread: str | None = None
+    """Why its own page could not be read: what stands here is from the listing alone.
+    These last five are set by the base spider."""
 
     def as_dict(self) -> dict[str, Any]:
         """The fields that say something, for storing as JSON; `from_dict` reads them back."""

@@ -72,6 +72,8 @@ class PlatformSpider(Spider):
         self.proof = Proof()
         self.listed: set[str] = set()
         """External ids that the listing showed."""
+        self.gone: dict[str, str] = {}
+        """Of those, what its own page said is over: external id to the row's fingerprint."""
         self._pages_open = 0
         self._pages_asked = 0
         self._details_asked = 0
@@ -141,8 +143,7 @@ class PlatformSpider(Spider):
         yield self._ask_page(self.listing_request(), doors=0)
 
     def parse_listing(self, response: Response, doors: int) -> Iterator[Request | RawAdvert]:
-        """Callback of every page of the listing."""
-        self._pages_open -= 1
+        """Callback of every page of the listing. A page counts as done only at its very end."""
         try:
             listing = self.read_listing(self._checked(response))
         except PageProblem as problem:
@@ -154,6 +155,7 @@ class PlatformSpider(Spider):
                 yield from self._through_door(listing, response, doors)
             else:
                 yield from self._walk(listing, response)
+            self._pages_open -= 1
 
     def _through_door(self, onward: Request, response: Response, doors: int) -> Iterator[Request]:
         if doors >= self.max_doors:
@@ -213,18 +215,25 @@ class PlatformSpider(Spider):
             page = self._checked(response)
             advert = self.read_advert(page)
         except AdvertGone:
-            self.proof.adverts_gone += 1
+            self._advert_gone(row, fingerprint)
         except PageProblem as problem:
-            self._advert_missed(problem.failure, f"{response.url}: {problem.detail}")
+            if problem.failure is Failure.NOT_FOUND:
+                self._advert_gone(row, fingerprint)
+            else:
+                self.proof.adverts_blocked += 1
+                yield from self._missed(row, problem.failure, f"{response.url}: {problem.detail}")
         except READING_ERRORS as error:
             self.proof.adverts_unreadable += 1
-            self._note_detail(Failure.LAYOUT_CHANGED, f"{response.url}: {_said(error)}")
+            yield from self._missed(row, Failure.LAYOUT_CHANGED, f"{response.url}: {_said(error)}")
         else:
             advert.external_id, advert.url = row.advert.external_id, row.advert.url
             yield self._finished(advert.filled_from(row.advert), fingerprint)
 
     def _finished(self, advert: RawAdvert, fingerprint: str) -> RawAdvert:
         self.proof.adverts_read += 1
+        return self._marked(advert, fingerprint)
+
+    def _marked(self, advert: RawAdvert, fingerprint: str) -> RawAdvert:
         advert.source_id = self.source.id
         advert.source_employer = self.source.employer
         advert.fetched_at = self.now()
@@ -235,23 +244,28 @@ class PlatformSpider(Spider):
 
     def listing_failed(self, failure: TwistedFailure) -> None:
         """Errback of every page of the listing."""
-        self._pages_open -= 1
         self.proof.fail(*_explained(failure))
 
-    def advert_failed(self, failure: TwistedFailure) -> None:
-        """Errback of every advert's own page: no evidence, the advert stays as it is."""
-        self._advert_missed(*_explained(failure))
+    def advert_failed(self, failure: TwistedFailure) -> Iterator[RawAdvert]:
+        """Errback of every advert's own page: no evidence, a stored advert stays as it is."""
+        self.proof.adverts_blocked += 1
+        row = failure.request.cb_kwargs["row"]  # type: ignore[attr-defined]
+        yield from self._missed(row, *_explained(failure))
 
-    def _advert_missed(self, failure: Failure, detail: str) -> None:
-        if failure is Failure.NOT_FOUND:
-            self.proof.adverts_gone += 1
-        else:
-            self.proof.adverts_blocked += 1
-            self._note_detail(failure, detail)
+    def _advert_gone(self, row: ListingRow, fingerprint: str) -> None:
+        self.proof.adverts_gone += 1
+        self.gone[row.advert.external_id] = fingerprint
 
-    def _note_detail(self, failure: Failure, detail: str) -> None:
+    def _missed(self, row: ListingRow, failure: Failure, detail: str) -> Iterator[RawAdvert]:
+        """Note an advert whose page did not come or was not understood.
+
+        One that is not stored yet is kept as its listing row shows it, to be asked for again.
+        """
         self.logger.warning("%s: %s", failure, detail)
         self._detail_failure = self._detail_failure or (failure, detail)
+        if row.advert.title and row.advert.external_id not in self.history.known:
+            row.advert.unread = failure
+            yield self._marked(row.advert, fingerprint="")
 
     def _checked(self, response: Response) -> TextResponse:
         """The response, if it is a page at all and not a wall in front of one."""

@@ -1,17 +1,23 @@
 """What tests share: a database of their own, adverts made to order, and where ../shared lies."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.utils.misc import load_object
 from sqlite_utils import Database
 
+from lgjobs.crawl import STORE_STAGE, Job, crawl_hosts, crawl_settings
+from lgjobs.demo.server import EstateServer
 from lgjobs.store.database import writing
-from lgjobs.store.runs import Traffic, finish_source, start_run, start_source
+from lgjobs.store.runs import Traffic, finish_run, finish_source, start_run, start_source
 from lgjobs.store.writer import Counts, write_adverts
 from pipelines.advert import Advert
 from scrapers.items import RawAdvert
+from scrapers.settings import ITEM_PIPELINES
 from scrapers.sources import Source
 from scrapers.verdict import Outcome, Proof, Verdict
 
@@ -77,6 +83,7 @@ class Crawls:
         *,
         at: str = DAY_1,
         listed: set[str] | None = None,
+        gone: dict[str, str] | None = None,
         outcome: Outcome = Outcome.COMPLETE,
     ) -> dict[str, Any]:
         """One run: what was read, what was listed besides, how it ended. Its row of source_runs."""
@@ -93,6 +100,7 @@ class Crawls:
             verdict=Verdict(outcome),
             proof=Proof(ids_listed=len(ids), pages_walked=1, end_reached=True),
             listed=ids,
+            gone=gone or {},
             counts=counts,
             traffic=Traffic(1, 1000, 0.1),
             now=at,
@@ -103,3 +111,44 @@ class Crawls:
 @pytest.fixture
 def crawls(db: Database) -> Crawls:
     return Crawls(db)
+
+
+def crawl_here(
+    sources: list[Source], database: Path, now: str, **job: Any
+) -> dict[str, dict[str, Any]]:
+    """One run in this process, on an event loop of its own: rows of source_runs by source."""
+    with writing(database) as db:
+        run = start_run(db, now, "test", sources)
+    task = Job(database=database, run=run, now=now, **job)
+    settings = crawl_settings(sources, task)
+    settings.set("TWISTED_REACTOR_ENABLED", False, priority="cmdline")
+    settings.set("RETRY_TIMES", 0, priority="cmdline")
+    asyncio.run(crawl_hosts(AsyncCrawlerRunner(settings), sources, task))
+    with writing(database) as db:
+        finish_run(db, run, now)
+        rows = list(db.query("SELECT * FROM source_runs WHERE run = ?", [run]))
+    return {row["source_id"]: row for row in rows}
+
+
+def read_through(raw: RawAdvert) -> Advert:
+    """An advert through every stage of the chain, in the order of the settings."""
+    chain = sorted(ITEM_PIPELINES.items(), key=lambda each: each[1])
+    item: Any = raw
+    for name, _ in chain:
+        if name != STORE_STAGE:
+            item = load_object(name)().process_item(item)
+    assert isinstance(item, Advert)
+    return item
+
+
+class EstateCrawls:
+    """Crawls of the demo estate in this process."""
+
+    def __init__(self, server: EstateServer, database: Path) -> None:
+        self.server, self.database = server, database
+
+    def __call__(self, only: str | None = None, **job: Any) -> dict[str, dict[str, Any]]:
+        """One run over the estate as it now is: rows of source_runs by source."""
+        sources = [each for each in self.server.register if only in (None, each.id)]
+        now = self.server.estate.instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return crawl_here(sources, self.database, now, **job)

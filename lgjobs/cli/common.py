@@ -106,14 +106,14 @@ def print_table(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]
 def print_json(value: Any) -> None:
     """JSON on standard output."""
     options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-    click.get_binary_stream("stdout").write(orjson.dumps(value, option=options))
+    sys.stdout.buffer.write(orjson.dumps(value, option=options))
 
 
 @contextmanager
 def writer(output: Path | None) -> Iterator[BinaryIO]:
     """Standard output, or a file that appears whole at the end or not at all."""
     if output is None:
-        yield click.get_binary_stream("stdout")
+        yield sys.stdout.buffer
         return
     part = output.with_name(f".{output.name}.part")
     try:

@@ -39,9 +39,7 @@ from scrapers.sources import Source, find_source, read_register
 @register_option
 @database_option
 @json_option
-@click.pass_context
 def crawl(
-    ctx: click.Context,
     names: Sequence[str],
     platform: str | None,
     due: bool,
@@ -72,7 +70,7 @@ def crawl(
         print_dry_run(report, as_json)
     else:
         print_run(database, report.run, as_json)
-    ctx.exit(_exit_code(report))
+    click.get_current_context().exit(_exit_code(report))
 
 
 def _chosen(

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
-from pipelines.location import parse_location
-from pipelines.sector import read_sector
 
 from lgjobs.cli.common import json_option, print_json, print_table
 from pipelines.advert import Evidence, Flag
 from pipelines.dates import parse_when
+from pipelines.location import parse_location
 from pipelines.salary import parse_salary
+from pipelines.sector import read_sector
 
 READERS: dict[str, Callable[[str], Any]] = {
     "salary": parse_salary,

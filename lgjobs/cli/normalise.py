@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import BinaryIO
 
 import click
@@ -21,6 +22,5 @@ def normalise(kind: str, file: BinaryIO) -> None:
 
     Example: echo '{"id": 1, "raw": "£30,874 - £37,188 per annum"}' | lgjobs normalise salary
     """
-    out = click.get_binary_stream("stdout")
     for line in read_lines(kind, file):
-        out.write(line)
+        sys.stdout.buffer.write(line)

@@ -1,0 +1,1 @@
+"""A council estate on the loopback address: faithful pages of the platforms, for demo and tests."""

@@ -12,7 +12,7 @@ from lgjobs.exports.masking import mask_contacts
 
 Row = dict[str, Any]
 
-NO_SECTOR = "Other jobs"
+NO_SECTOR = "Other"
 
 
 def section_entry(row: Row) -> Row:

@@ -131,6 +131,15 @@ def _advert_tables(db: Database) -> None:
     db.table("advert_versions").create_index(["run"])
     db.table("advert_flags").create_index(["flag"])
 
+    db.create_table(
+        "gone_pages",
+        {"source_id": str, "external_id": str, "listing_fingerprint": str, "seen_at": str},
+        pk=("source_id", "external_id"),
+        not_null={"listing_fingerprint", "seen_at"},
+        foreign_keys=[("source_id", "sources", "id")],
+        strict=True,
+    )
+
 
 def _search_index(db: Database) -> None:
     db.create_view(

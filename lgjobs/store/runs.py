@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
 from lgjobs.store.database import transaction
-from lgjobs.store.lifecycle import Closings, settle
+from lgjobs.store.lifecycle import Closings, remember_gone, settle
 from lgjobs.store.writer import Counts
 from pipelines.reference import table
 from scrapers.sources import Source
@@ -59,6 +59,7 @@ def finish_source(
     verdict: Verdict,
     proof: Proof,
     listed: Iterable[str],
+    gone: Mapping[str, str],
     counts: Counts,
     traffic: Traffic,
     now: str,
@@ -66,13 +67,14 @@ def finish_source(
     """End a source's crawl: settle its adverts' lives, and keep the outcome with its proof."""
     with transaction(db):
         closings = settle(db, source_id, listed, verdict.outcome, now)
+        remember_gone(db, source_id, gone, now)
         row = _proof_row(proof) | {
             "outcome": verdict.outcome,
             "failure": verdict.failure,
             "reason": verdict.reason or None,
             "new": counts.new,
             "changed": counts.changed,
-            "unchanged": max(0, proof.ids_listed - counts.new - counts.changed),
+            "unchanged": closings.seen - counts.new - counts.changed,
             "closed_expired": closings.expired,
             "closed_withdrawn": closings.withdrawn,
             "reopened": closings.reopened,

@@ -19,6 +19,7 @@ TABLES: Final[dict[str, str]] = {
     "advert_versions": "What changed in an advert, field by field: the reading before and after.",
     "advert_flags": "Doubts about an advert, each under a stable name.",
     "raw_adverts": "The strings as published: zlib-compressed JSON of the raw advert.",
+    "gone_pages": "What a listing still names though its own page says that it is over.",
     "advert_search": "Full-text index (FTS5) over title, employer, summary and description.",
     "advert_list": "View: every advert with the names of its council, area and sector.",
     "live_jobs": "View: the adverts that one can apply to now.",
@@ -183,4 +184,10 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "detail": "Words or figures that raised it.",
     },
     "raw_adverts": {"advert": "The advert.", "raw": "zlib-compressed JSON."},
+    "gone_pages": {
+        "source_id": "The source.",
+        "external_id": "The source's own id.",
+        "listing_fingerprint": "Of its row in the listing: asked for again once that changes.",
+        "seen_at": f"{_WHEN}: when its page said so.",
+    },
 }

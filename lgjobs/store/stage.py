@@ -80,6 +80,7 @@ class StoreStage:
                     verdict=verdict,
                     proof=self.spider.proof,
                     listed=self.spider.listed,
+                    gone=self.spider.gone,
                     counts=self.counts,
                     traffic=self._traffic(),
                     now=self.spider.now(),

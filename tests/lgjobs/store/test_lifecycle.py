@@ -138,3 +138,25 @@ def test_the_usual_number_is_that_of_complete_runs(db: Database, crawls: Crawls)
     assert past.doubted_before
     crawls([], listed={"1"})
     assert not history(db, "s", DAY_1).doubted_before
+
+
+def test_a_page_that_said_it_is_over_is_not_asked_for_night_after_night(
+    db: Database, crawls: Crawls
+) -> None:
+    crawls([make_advert("a")], listed={"a", "b"}, gone={"b": "row of b"})
+    known = history(db, "s", DAY_2).known
+    assert known["b"].fingerprint == "row of b"
+    assert not known["b"].reread
+    assert history(db, "s", "2026-03-09T07:00:00Z").known["b"].reread
+    crawls([], listed={"a"})
+    assert set(history(db, "s", DAY_2).known) == {"a"}
+
+
+def test_a_stored_advert_whose_page_is_gone_stays_known_by_its_own_row(
+    db: Database, crawls: Crawls
+) -> None:
+    crawls([make_advert("a")])
+    row = crawls([], at=DAY_2, listed={"a"}, gone={"a": "another row"})
+    assert history(db, "s", DAY_2).known["a"].fingerprint == "row of a"
+    assert row["unchanged"] == 1
+    assert lives(db) == {"a": "live"}

@@ -1,0 +1,81 @@
+"""Writes docs/data-dictionary.md and docs/cli.md from the program itself: `make docs`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from lgjobs.cli import cli
+from lgjobs.store.database import writing
+from lgjobs.store.schema import COLUMNS, TABLES
+
+HERE = Path(__file__).parent
+
+
+def data_dictionary() -> str:
+    """Every table, view and column, with its type and meaning."""
+    lines = [
+        "# Data dictionary",
+        "",
+        "Generated from `lgjobs/store/schema.py` by `make docs`. Instants are UTC, ISO 8601; dates",
+        "are Europe/London; money is pounds; areas are GSS codes. Empty means unknown.",
+    ]
+    types = _types()
+    for name, meaning in TABLES.items():
+        lines += ["", f"## {name}", "", meaning]
+        if name not in COLUMNS:
+            continue
+        lines += ["", "| column | type | meaning |", "| --- | --- | --- |"]
+        for column, words in COLUMNS[name].items():
+            lines.append(f"| {column} | {types[name][column].lower()} | {_cell(words)} |")
+    return "\n".join(lines) + "\n"
+
+
+def cli_reference() -> str:
+    """The help of every command, as the program prints it."""
+    lines = [
+        "# Command line",
+        "",
+        "Generated from the program's own help by `make docs`. Exit codes: 0 done, 1 the work",
+        "failed, 2 used wrongly, 3 some sources failed (they are named).",
+    ]
+    for path, command in _commands("lgjobs", cli):
+        context = click.Context(command, info_name=path, terminal_width=88, max_content_width=88)
+        lines += ["", f"## {path}", "", "```", command.get_help(context), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _commands(path: str, command: click.Command) -> list[tuple[str, click.Command]]:
+    found = [(path, command)]
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            found += _commands(f"{path} {name}", command.commands[name])
+    return found
+
+
+def _types() -> dict[str, dict[str, str]]:
+    with tempfile.TemporaryDirectory() as folder, writing(Path(folder) / "x.db") as db:
+        return {
+            name: {column.name: column.type for column in db.table(name).columns}
+            for name in COLUMNS
+        }
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|")
+
+
+PAGES = {"data-dictionary.md": data_dictionary, "cli.md": cli_reference}
+
+
+def main() -> None:
+    for name, make in PAGES.items():
+        (HERE / name).write_text(make(), encoding="utf-8")
+        sys.stderr.write(f"wrote docs/{name}\n")
+
+
+if __name__ == "__main__":
+    main()
