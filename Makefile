@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTHON ?= python3
 
-.PHONY: demo test lint types docs check accuracy clean
+.PHONY: demo test lint types docs check clean
 
 demo: $(VENV)/.installed
 	$(BIN)/lgjobs demo
@@ -21,7 +21,7 @@ types: $(VENV)/.installed-dev
 	$(BIN)/mypy
 
 docs: $(VENV)/.installed
-	$(BIN)/python -m lgjobs.docs docs
+	$(BIN)/python docs/generate.py
 
 check: test lint types
 

@@ -33,8 +33,11 @@ class PlainSpider(PlatformSpider):
         return Listing(
             rows=[
                 ListingRow(
-                    advert=RawAdvert(external_id=line.split("|")[0], url=line.split("|")[0]),
-                    words=line.split("|")[1],
+                    advert=RawAdvert(
+                        external_id=line.split("|")[0],
+                        url=line.split("|")[0],
+                        title=line.split("|")[1] or None,
+                    ),
                 )
                 for line in lines
                 if "|" in line
@@ -86,8 +89,7 @@ def fetch(request: Request, page: Page) -> list[Request | RawAdvert]:
         failure = TwistedFailure(page)
         failure.request = request  # type: ignore[attr-defined]
         assert request.errback is not None
-        request.errback(failure)
-        return []
+        return list(request.errback(failure) or ())
     status = page if isinstance(page, int) else 200
     if isinstance(page, bytes):
         response: Response = Response(request.url, body=page)
@@ -132,6 +134,19 @@ def test_a_listing_built_differently_is_not_an_empty_one() -> None:
 def test_what_is_no_text_is_not_a_listing() -> None:
     spider, _, _ = walk({"list": b"%PDF-1.7"})
     assert spider.verdict().failure is Failure.LAYOUT_CHANGED
+
+
+def test_a_walk_that_broke_off_inside_a_page_is_not_complete() -> None:
+    class Breaks(PlainSpider):
+        def _read_row(self, row: ListingRow, response: Response) -> None:  # type: ignore[override]
+            raise RuntimeError("an error of our own")
+
+    spider = Breaks(source=SOURCE)
+    page = HtmlResponse(f"{HOST}/list", body=b"a|A")
+    spider._ask_page(Request(page.url), doors=0)
+    with pytest.raises(RuntimeError):
+        list(spider.parse_listing(page, doors=0))
+    assert spider.verdict().outcome is Outcome.PARTIAL
 
 
 def test_rows_missing_without_a_word_is_suspicious_and_with_one_is_empty() -> None:
@@ -241,10 +256,29 @@ def test_an_advert_that_is_gone_is_counted_as_gone(page: Page) -> None:
 def test_adverts_that_do_not_come_or_are_not_understood_are_told_apart() -> None:
     pages = {"list": "\n".join(f"{n}|x" for n in "abcdef"), "a": 503, "b": "nonsense"}
     spider, adverts, _ = walk({**pages, **dict.fromkeys("cdef", "title=T")})
-    assert len(adverts) == 4
+    assert len([each for each in adverts if each.unread is None]) == 4
     assert spider.proof.adverts_blocked == 1
     assert spider.proof.adverts_unreadable == 1
     assert spider.verdict().outcome is Outcome.COMPLETE
+
+
+@pytest.mark.parametrize("page", [503, "nonsense", DownloadTimeoutError()])
+def test_a_new_advert_whose_page_does_not_come_is_kept_as_listed(page: Page) -> None:
+    _, adverts, _ = walk({**TWO, "b": page})
+    kept = adverts[-1]
+    assert (kept.external_id, kept.title) == ("b", "B")
+    assert kept.unread is not None
+    assert kept.fingerprint == ""
+    assert kept.fetched_at
+
+
+def test_a_stored_advert_is_not_overwritten_by_its_listing_row() -> None:
+    history = known_from(*walk(TWO)[:2], b=True)
+    assert walk({**TWO, "b": 503}, history)[1] == []
+
+
+def test_a_row_without_a_title_is_not_worth_keeping_alone() -> None:
+    assert walk({"list": "a|", "a": 503})[1] == []
 
 
 def test_mostly_unreadable_adverts_make_the_walk_partial() -> None:

@@ -1,0 +1,394 @@
+"""Joins figures to sums and gives each the words that belong to it: its period, marks and role."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pipelines.advert import Period
+from pipelines.pay_figures import (
+    HIGHEST_HOURLY,
+    HIGHEST_PAY,
+    LOWEST_YEARLY,
+    PAY_MARKS,
+    SAYS_PAY,
+    THOUSANDS_TYPED,
+    WIDEST_RANGE,
+    Figure,
+    find_figures,
+    typed,
+)
+from pipelines.pay_words import Kind, Token
+
+LOWEST_PAY = 3
+"""Pounds below which a bare sum is a placeholder: under any hourly wage, apprentices' included."""
+LOWEST_WHOLE = 6
+"""Whole pounds, without pence, from which a bare sum is pay by the hour."""
+LARGEST_EXTRA = 0.45
+"""Share of the pay above which a sum beside it is no supplement but pay itself."""
+LARGEST_LONE_EXTRA = 6_000
+"""Pounds from which an allowance without any other sum is pay itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One figure or range of the text, in pounds a `period`, with what the words near it say."""
+
+    low: float
+    high: float
+    start: int
+    """First and last place in the text."""
+    end: int
+    period: Period | None = None
+    assumed: bool = False
+    """Whether the size of a bare sum, and no word, gave its period."""
+    marks: frozenset[Kind] = frozenset()
+    portal: bool = False
+    """Whether the marks are those of a form, "Annually (FTE)", and not of the advert's text."""
+    graded: bool = False
+    """Whether a grade of its own stands before it."""
+    extra: bool = False
+    left_out: str = ""
+    """Why it is no pay; empty if it may be."""
+
+    def within(self, other: Sum) -> bool:
+        """Whether it repeats the other, or part of the other; pence may differ."""
+        return other.low - 1 <= self.low and self.high <= other.high + 1
+
+    def repeats(self, other: Sum) -> bool:
+        """Whether it says the same again; pence may differ."""
+        return abs(self.low - other.low) <= 1 and abs(self.high - other.high) <= 1
+
+    def with_marks(self, other: Sum) -> Sum:
+        """This sum, with what the other says of full or actual pay where this one says nothing."""
+        if self.marks & {Kind.FTE, Kind.ACTUAL}:
+            return self
+        return replace(self, marks=self.marks | other.marks, portal=other.portal)
+
+    def below(self, other: Sum) -> bool:
+        return self.low <= other.low and self.high <= other.high
+
+
+_IN_A_LABEL = frozenset((Kind.WORD, Kind.PERIOD, Kind.START))
+
+
+def read_sums(tokens: list[Token]) -> list[Sum]:
+    """The sums of a text, in order, those that are no pay included, with the reason."""
+    found = find_figures(tokens)
+    cuts = [0]
+    for left, right in pairwise(found):
+        cuts.append(left.last + 1 + _cut(tokens[left.last + 1 : right.first], left, right))
+    cuts.append(len(tokens))
+    largest = max((each.high for each in found if each.high < HIGHEST_PAY), default=0.0)
+    sums = [
+        _sum(
+            figure,
+            tokens[cuts[at] : figure.first],
+            tokens[figure.first : figure.last + 1],
+            tokens[figure.last + 1 : cuts[at + 1]],
+            largest,
+        )
+        for at, figure in enumerate(found)
+    ]
+    return _told_by_others(sums)
+
+
+def _cut(gap: list[Token], left: Figure, right: Figure) -> int:
+    """Where the words after one sum end and the words before the next begin."""
+    kinds = [token.kind for token in gap]
+    if kinds[:1] == [Kind.PORTAL]:
+        return 1
+    label = _label(kinds)
+    if label is not None:
+        return label
+    opened, closed = _brackets(kinds)
+    stops = [at for at, kind in enumerate(kinds) if kind == Kind.STOP]
+    if kinds[-2:] in ([Kind.EXTRA, Kind.STOP], [Kind.BONUS, Kind.STOP]):
+        stops.pop()  # "SEN Allowance.£1,538.71"
+    if opened is not None:
+        before = [at for at in stops if at < opened]
+        return before[-1] if before else opened
+    if stops:
+        return stops[-1]
+    if closed is not None:
+        return closed
+    commas = [
+        at
+        for at, kind in enumerate(kinds)
+        if kind in (Kind.COMMA, Kind.SLASH, Kind.INCLUDING)
+        or _adds(gap, at)
+        or (kind == Kind.DASH and at + 1 < len(kinds))
+    ]
+    if commas:
+        return commas[-1]
+    marks = [at for at, kind in enumerate(kinds) if kind in PAY_MARKS]
+    if gap and not marks and gap[-1].words.lower() in _OF:
+        return 0
+    return _cut_by_marks(kinds, marks, left, right)
+
+
+def _label(kinds: list[Kind]) -> int | None:
+    """The last mark that a colon makes the label of what follows: "Actual annual salary:"."""
+    for at in range(len(kinds) - 1, -1, -1):
+        if kinds[at] in PAY_MARKS and _is_label(kinds, at):
+            while at and kinds[at - 1] in (Kind.ACTUAL, Kind.PRO_RATA):
+                at -= 1
+            return at
+    return None
+
+
+def _is_label(kinds: list[Kind], at: int) -> bool:
+    """Whether a colon follows the mark at a place, plain words at most between."""
+    following = [kind for kind in kinds[at + 1 : at + 5] if kind not in _IN_A_LABEL]
+    return following[:1] == [Kind.COLON]
+
+
+def _brackets(kinds: list[Kind]) -> tuple[int | None, int | None]:
+    """The last bracket opened and not closed again, and the first one closed but not opened."""
+    opened: list[int] = []
+    closed: int | None = None
+    for at, kind in enumerate(kinds):
+        if kind == Kind.OPEN:
+            opened.append(at)
+        elif kind == Kind.CLOSE and opened:
+            opened.pop()
+        elif kind == Kind.CLOSE and closed is None:
+            closed = at
+    return (opened[-1] if opened else None), closed
+
+
+def _cut_by_marks(kinds: list[Kind], marks: list[int], left: Figure, right: Figure) -> int:
+    """A cut where no sign parts the words: full-time pay is the higher sum."""
+    if len(marks) > 1:
+        return marks[-1]
+    if Kind.UMBRELLA in kinds:
+        return kinds.index(Kind.UMBRELLA) + (left.high >= right.high)
+    apart = left.low > WIDEST_RANGE * right.high or Kind.EXTRA in kinds
+    if marks and apart:
+        return marks[0] + 1
+    if marks:
+        belongs_left = (kinds[marks[0]] == Kind.FTE) == (left.high >= right.high)
+        return marks[0] + 1 if belongs_left else marks[0]
+    periods = [at for at, kind in enumerate(kinds) if kind == Kind.PERIOD]
+    if periods:
+        return periods[0] + 1
+    return 0 if left.high >= right.high else len(kinds)
+
+
+def _sum(
+    figure: Figure, before: list[Token], figures: list[Token], after: list[Token], largest: float
+) -> Sum:
+    """The sum of a figure, read with the tokens that belong to it on either side."""
+    before, after = _since_stop(before), _until_stop(after)
+    near = [*before, *figures[1:-1], *after]
+    kinds = {token.kind for token in near}
+    period, assumed = _period(figure, before, figures, after, kinds)
+    low, high = figure.low, figure.high
+    if figure.first == figure.last and THOUSANDS_TYPED.fullmatch(figures[0].words):
+        yearly = period == Period.YEAR or (assumed and typed(figures[0]))
+        low = high = low * 1000 if yearly else low
+        period = Period.YEAR if yearly else period
+    extra = _is_extra(before, after, high, largest)
+    if extra and assumed and high >= HIGHEST_HOURLY:
+        period = Period.FIXED if Kind.BONUS in kinds else Period.YEAR
+    return Sum(
+        low=low,
+        high=high,
+        start=figures[0].start,
+        end=figures[-1].end,
+        period=period,
+        assumed=assumed,
+        marks=_marks(before, figures[1:-1], after, low == high),
+        portal=Kind.PORTAL in kinds and not kinds & {Kind.FTE, Kind.ACTUAL},
+        graded=any(token.kind == Kind.GRADE for token in before),
+        extra=extra,
+        left_out=_why_not(low, high, assumed and not extra, before, after),
+    )
+
+
+def _since_stop(before: list[Token]) -> list[Token]:
+    stops = [at for at, token in enumerate(before[:-1]) if token.kind == Kind.STOP]
+    return before[stops[-1] + 1 :] if stops else before
+
+
+def _until_stop(after: list[Token]) -> list[Token]:
+    stops = [at for at, token in enumerate(after) if token.kind == Kind.STOP]
+    return after[: stops[0]] if stops else after
+
+
+def _period(
+    figure: Figure, before: list[Token], figures: list[Token], after: list[Token], kinds: set[Kind]
+) -> tuple[Period | None, bool]:
+    """What a sum is for, and whether only its size says so."""
+    said = [token.period for token in [*after, *reversed(before), *figures] if token.period]
+    if Kind.PORTAL in kinds:
+        return Period.YEAR, False
+    if said:
+        return said[0], False
+    if Kind.HALF in kinds:
+        return Period.SESSION, False
+    if figure.low >= LOWEST_YEARLY:
+        return Period.YEAR, True
+    if figure.high < HIGHEST_HOURLY:
+        hourly = figure.low >= LOWEST_WHOLE or any(token.pence for token in figures)
+        return (Period.HOUR if hourly else None), True
+    return (Period.FIXED, False) if Kind.FEE in kinds else (None, True)
+
+
+def _marks(
+    before: list[Token], between: list[Token], after: list[Token], single: bool
+) -> frozenset[Kind]:
+    """What the words beside a sum say of it; a start or a ceiling is said of a single figure."""
+    wanted = {*PAY_MARKS, Kind.TERM_TIME, Kind.PART_TIME}
+    later = [token.kind for token in after]
+    marks = {token.kind for token in [*before, *between] if token.kind in wanted}
+    marks |= {kind for at, kind in enumerate(later) if kind in wanted and not _is_label(later, at)}
+    for token in [*before, *after]:
+        if token.kind == Kind.PORTAL:
+            marks.add(Kind.ACTUAL if "actual" in token.words.lower() else Kind.FTE)
+    if any(_part_time(token) for token in [*before, *after]):
+        marks.add(Kind.PART_TIME)
+    if single:
+        marks |= _open_ends(before, after)
+    return frozenset(marks)
+
+
+def _part_time(token: Token) -> bool:
+    """Whether a token is a share of full time, or weekly hours fewer than a full-time post has."""
+    share = _SHARE.match(token.words) if token.kind == Kind.LEFT_OUT else None
+    hours = share["hours"] if share else None
+    return share is not None and (not hours or float(hours) < FEWEST_FULL_TIME_HOURS)
+
+
+def _open_ends(before: list[Token], after: list[Token]) -> set[Kind]:
+    """START or UP_TO where a single figure is the lower or the upper end of what is paid."""
+    marks: set[Kind] = set()
+    for token in before[:-4:-1]:
+        if token.kind == Kind.COMMA:
+            break
+        marks |= {token.kind} & {Kind.START, Kind.UP_TO}
+    far = [*before[-9:-3], *after[:6]]
+    if any(token.kind == Kind.START and _STARTS.match(token.words) for token in far):
+        marks.add(Kind.START)
+    if any(token.kind == Kind.UP_TO for token in after[:1]):
+        marks.add(Kind.UP_TO)
+    if after and after[0].words == "+" and all(token.kind in SAYS_PAY for token in after[1:2]):
+        marks.add(Kind.START)  # "£40,000+", "£40,000+ per annum"
+    return marks
+
+
+def _is_extra(before: list[Token], after: list[Token], high: float, largest: float) -> bool:
+    """Whether a sum is paid on top of the salary: an allowance, a bonus, or what "plus" adds."""
+    kinds = [token.kind for token in before]
+    last_plus = max((at for at in range(len(before)) if _adds(before, at)), default=-1)
+    added = kinds[last_plus:] if last_plus >= 0 else []
+    named = any(kind in (Kind.EXTRA, Kind.BONUS) for kind in kinds) or _named_after(after)
+    if any(kind in (Kind.ACTUAL, Kind.FTE) for kind in added or kinds):
+        return False
+    small = high <= LARGEST_EXTRA * largest
+    return (named or bool(added)) and (small or (named and high == largest < LARGEST_LONE_EXTRA))
+
+
+_TIME_WORDS = frozenset(("inset", "insets", "days", "weeks", "bank", "holidays"))
+
+
+def _adds(tokens: list[Token], at: int) -> bool:
+    """Whether a token is a "plus" that adds money, and not days ("term time plus 5 days")."""
+    if tokens[at].kind != Kind.PLUS:
+        return False
+    following = tokens[at + 1 : at + 2]
+    return not any(
+        each.kind == Kind.LEFT_OUT or each.words.lower() in _TIME_WORDS for each in following
+    )
+
+
+def _named_after(after: list[Token]) -> bool:
+    """Whether a sum is followed by the name of extra pay, only plain words between."""
+    for token in after[:7]:
+        if token.kind in (Kind.EXTRA, Kind.BONUS):
+            return True
+        if token.kind not in (Kind.WORD, Kind.PERIOD):
+            return False
+    return False
+
+
+_STARTS = re.compile(r"start|commenc|min|rising|increasing|cychwynnol", re.I)
+# "0.6 FTE", "FTE 0.92", "15 hours per week", "22.5hrs"
+_SHARE = re.compile(
+    r"(?:0?\.[0-9]|[fw]\.?t\.?e)|(?P<hours>[0-9]{1,2}(?:\.[0-9]{1,2})?)[ -]?(?:hours?|hrs?)", re.I
+)
+FEWEST_FULL_TIME_HOURS = 35
+
+
+HALF = "half a session"
+UMBRELLA = "an umbrella company's rate"
+_OF = frozenset(
+    ("of", "to", "is", "at", "by", "a", "around", "approximately", "approx", "about", "totalling")
+)
+_STRONG = frozenset(
+    ("worth", "budget", "turnover", "relocation", "discount", "deposit", "cost", "costs", "ote")
+)
+
+
+def _why_not(
+    low: float, high: float, assumed: bool, before: list[Token], after: list[Token]
+) -> str:
+    """Why a sum is no pay; empty if it may be."""
+    if high >= HIGHEST_PAY:
+        return "too large for pay"
+    if assumed and high < LOWEST_PAY:
+        return "too small for pay"
+    if any(token.kind == Kind.UMBRELLA for token in [*before[-3:], *after]):
+        return UMBRELLA
+    if any(token.kind == Kind.HALF for token in after):
+        return HALF
+    for token in reversed(before):
+        if token.kind == Kind.INCLUDING:
+            return "part of the pay"
+        if token.kind not in (Kind.WORD, Kind.EXTRA, Kind.GRADE, Kind.TO, Kind.UP_TO):
+            break
+    return _other_money(before, after)
+
+
+def _other_money(before: list[Token], after: list[Token]) -> str:
+    """The name of the other thing that a sum is the size or price of: a budget, a grant."""
+    linked = False
+    for token in reversed(before[-6:]):
+        words = token.words.lower()
+        if token.kind == Kind.OTHER:
+            return f"{words}" if linked or words in _STRONG else ""
+        linked = linked or token.kind == Kind.UP_TO or words in _OF
+        if token.kind not in (Kind.WORD, Kind.UP_TO, Kind.TO, Kind.START):
+            break
+    for token in after[:3]:
+        if token.kind == Kind.OTHER:
+            return token.words.lower()
+        if token.kind != Kind.WORD:
+            break
+    return ""
+
+
+def _told_by_others(sums: list[Sum]) -> list[Sum]:
+    """The sums with what their neighbours tell: "£120 or £140 a night"; half a session alone."""
+    pay = [each for each in sums if not each.left_out]
+    extras = [each for each in pay if each.extra][:3]
+    said = [each for each in pay if each.period and not each.assumed]
+    told = []
+    for each in sums:
+        if each.left_out in (HALF, UMBRELLA) and not pay:
+            each = replace(each, left_out="")
+        if any(_is_total(each, one, extra) for one in pay for extra in extras):
+            each = replace(each, left_out="the total with extra pay")
+        if each.assumed and each.low < LOWEST_YEARLY:
+            like = [one for one in said if one.low / 2 <= each.low <= one.high * 2][:1]
+            each = replace(each, period=like[0].period, assumed=False) if like else each
+        told.append(each)
+    return told
+
+
+def _is_total(each: Sum, pay: Sum, extra: Sum) -> bool:
+    """Whether a sum adds extra pay to the pay: "£38,626 plus supplement £3,000 = £41,626"."""
+    if pay.extra or each.start < extra.start:
+        return False
+    return abs(each.low - pay.low - extra.low) < 1 and abs(each.high - pay.high - extra.high) < 1
