@@ -1,4 +1,4 @@
-"""Writes docs/data-dictionary.md and docs/cli.md from the program itself: `make docs`."""
+"""Writes docs/data-dictionary.md, cli.md and flags.md from the program itself: `make docs`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from lgjobs.cli import cli
 from lgjobs.store.database import writing
 from lgjobs.store.schema import COLUMNS, TABLES
+from pipelines.flags import FLAGS
 
 HERE = Path(__file__).parent
 
@@ -48,6 +49,21 @@ def cli_reference() -> str:
     return "\n".join(lines) + "\n"
 
 
+def flag_list() -> str:
+    """Every doubt that may be recorded about an advert."""
+    lines = [
+        "# Flags",
+        "",
+        "Generated from `pipelines/flags.py` by `make docs`. Doubts about an advert, kept in",
+        "`advert_flags`: a flag never removes anything, it says where to look.",
+        "",
+        "| flag | meaning |",
+        "| --- | --- |",
+        *(f"| `{name}` | {meaning} |" for name, meaning in FLAGS.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def _commands(path: str, command: click.Command) -> list[tuple[str, click.Command]]:
     found = [(path, command)]
     if isinstance(command, click.Group):
@@ -68,7 +84,7 @@ def _cell(text: str) -> str:
     return text.replace("|", r"\|")
 
 
-PAGES = {"data-dictionary.md": data_dictionary, "cli.md": cli_reference}
+PAGES = {"data-dictionary.md": data_dictionary, "cli.md": cli_reference, "flags.md": flag_list}
 
 
 def main() -> None:

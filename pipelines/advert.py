@@ -78,7 +78,8 @@ class Advert:
 
     Meanings follow schema.org JobPosting. Unknown is None. Money is pounds as written, per
     `salary_period`; only `salary_annual_*` is converted (full-time equivalent, pounds a year).
-    `closes_at` is UTC; `posted_on` and `interview_on` are dates in Europe/London. Areas are GSS codes.
+    `closes_at` is UTC; `posted_on` and `interview_on` are dates in Europe/London. Areas are GSS
+    codes.
     """
 
     raw: RawAdvert

@@ -16,7 +16,9 @@ from scrapers.problems import Failure, PageProblem
 
 _GZIP = b"\x1f\x8b"
 _MOST_BYTES = 64 * 1024 * 1024
-_ENDS = re.compile(r"</(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|feed|RDF)\s*>")
+_END = re.compile(
+    r"</(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|feed|RDF)\s*>\s*(?:<!--[^<>]*-->\s*)?\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def read_xml(response: TextResponse) -> Selector | None:
     document.remove_namespaces()
     if not document.xpath("/urlset | /sitemapindex | /rss/channel | /feed | /RDF"):
         return None
-    if not _ENDS.search(response.text.rstrip()[-200:]):
+    if not _END.search(response.text[-1000:]):
         raise PageProblem(Failure.PARSE_ERROR, "the document breaks off before its end")
     return document
 

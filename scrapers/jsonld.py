@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from parsel import Selector
 from scrapy.http import TextResponse
 
 from scrapers.items import RawAdvert
-from scrapers.jsonld_terms import contract_and_pattern, place, salary_words
-from scrapers.pages import decoded, id_of_url, public_url, words
+from scrapers.jsonld_terms import contract_and_pattern, place, salary_words, text_of, texts_of
+from scrapers.pages import html_of, id_of_url, public_url, words
 
 _SCRIPT = re.compile(r"<script\b([^<>]*)>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
@@ -31,22 +32,13 @@ _NOISE = re.compile(
 )
 _DESCRIPTION = re.compile(r'"description"\s*:\s*"')
 _NEXT_KEY = re.compile(r'"\s{0,40}(?:,\s{0,40}"[@A-Za-z]{2,40}"\s{0,40}:|\}\s{0,40}(?:[,\]}]|\Z))')
-_PLACEHOLDER = re.compile(
-    r"\$\{|\{\{|\[\[|%%|^(?:unavailable|confidential|undefined|null|none|n/?a|tbc|-)$",
-    re.IGNORECASE,
-)
-"""What a template left behind: "${34271}-Remote)", "UNAVAILABLE"."""
-
 Posting = dict[str, Any]
 
 
 def job_postings(source: str | TextResponse) -> list[Posting]:
     """Every JobPosting in a page's JSON-LD, in order; what cannot be read is left out."""
     text = source if isinstance(source, str) else source.text
-    found: list[Posting] = []
-    for block in _blocks(text):
-        found.extend(_postings_in(block))
-    return found
+    return [posting for tree in _trees(text) for posting in _postings_in(tree)]
 
 
 def microdata_postings(document: Selector) -> list[Posting]:
@@ -64,15 +56,15 @@ def posting_of_page(postings: list[Posting], response: TextResponse) -> Posting 
     None where all of them are other jobs (a list of related vacancies).
     """
     page = id_of_url(response.url)
-    addresses = [_text(each.get("url")) or _text(each.get("@id")) for each in postings]
+    addresses = [text_of(each.get("url")) or text_of(each.get("@id")) for each in postings]
     for each, address in zip(postings, addresses, strict=True):
         if address and id_of_url(response.urljoin(address)) == page:
             return each
-    document = Selector(text=response.text, type="html")
+    document = html_of(response)
     heads = [words(head) for head in document.xpath("//h1 | //title | //h2")[:8]]
     said = " | ".join(filter(None, heads)).casefold()
     for each in postings:
-        title = _text(each.get("title"))
+        title = text_of(each.get("title"))
         if title and title.casefold() in said:
             return each
     return postings[0] if len(postings) == 1 and not addresses[0] else None
@@ -84,37 +76,37 @@ def advert_from_posting(posting: Posting, url: str) -> RawAdvert:
     `url` is the page's address. The id is the posting's own identifier, else drawn from the
     address. Nothing is converted: pay keeps its period, dates stay as published.
     """
-    contract, pattern = contract_and_pattern(_texts(posting.get("employmentType")))
-    where = place(posting.get("jobLocation"), _text)
+    contract, pattern = contract_and_pattern(texts_of(posting.get("employmentType")))
+    where = place(posting.get("jobLocation"))
     reference = _identifier(posting.get("identifier"))
-    remote = "TELECOMMUTE" in (_text(posting.get("jobLocationType")) or "").upper()
+    remote = "TELECOMMUTE" in (text_of(posting.get("jobLocationType")) or "").upper()
     extra = {
         label: value
         for label, key in _EXTRA.items()
-        if (value := ", ".join(_texts(posting.get(key))))
+        if (value := ", ".join(texts_of(posting.get(key))))
     }
     return RawAdvert(
         external_id=reference or id_of_url(url),
         url=public_url(url),
-        title=_text(posting.get("title")) or _text(posting.get("name")),
-        employer=_text(posting.get("hiringOrganization")),
-        department=_text(posting.get("employmentUnit")),
+        title=text_of(posting.get("title")) or text_of(posting.get("name")),
+        employer=text_of(posting.get("hiringOrganization")),
+        department=text_of(posting.get("employmentUnit")),
         reference=reference,
-        salary=salary_words(posting.get("baseSalary"), _text(posting.get("salaryCurrency"))),
+        salary=salary_words(posting.get("baseSalary"), text_of(posting.get("salaryCurrency"))),
         location=where.address,
         postcode=where.postcode,
         latitude=where.latitude,
         longitude=where.longitude,
         work_mode="Remote" if remote else None,
-        hours=_text(posting.get("workHours")),
+        hours=text_of(posting.get("workHours")),
         contract=contract,
         pattern=pattern,
         category=", ".join(
-            _texts(posting.get("occupationalCategory")) or _texts(posting.get("industry"))
+            texts_of(posting.get("occupationalCategory")) or texts_of(posting.get("industry"))
         )
         or None,
-        posted=_text(posting.get("datePosted")),
-        closes=_text(posting.get("validThrough")),
+        posted=text_of(posting.get("datePosted")),
+        closes=text_of(posting.get("validThrough")),
         description=_description(posting.get("description")),
         extra=extra,
     )
@@ -126,30 +118,24 @@ _EXTRA = {"Benefits": "jobBenefits", "Applicants in": "applicantLocationRequirem
 # From a page's text to JSON
 
 
-def _blocks(text: str) -> Iterator[str]:
-    """The content of each JSON-LD script; longer readings of one whose end is in doubt follow."""
+def _trees(text: str) -> Iterator[Any]:
+    """The JSON of each JSON-LD script of a page."""
     at = 0
     while opening := _SCRIPT.search(text, at):
         at = opening.end()
         if "ld+json" not in opening[1].lower():
             continue
-        ends = _SCRIPT_END.finditer(text, at)
-        for _ in range(_TRIES):
-            end = next(ends, None)
-            block = text[opening.end() : end.start() if end else len(text)]
-            at = end.end() if end else len(text)
-            if end is None or _balanced(block):
+        for end in islice(_SCRIPT_END.finditer(text, opening.end()), _TRIES):
+            block = text[opening.end() : end.start()]
+            if "ld+json" in block:
                 break
-        yield block
+            if (tree := _parse(block)) is not None:
+                at = end.end()
+                yield tree
+                break
 
 
-def _balanced(block: str) -> bool:
-    """Whether a block may end here: it closes as it opened."""
-    return not block.strip() or block.rstrip(" \t\r\n;/->]").endswith("}") or "]" in block[-12:]
-
-
-def _postings_in(block: str) -> list[Posting]:
-    tree = _parse(block)
+def _postings_in(tree: Any) -> list[Posting]:
     found: list[Posting] = []
     waiting = [tree]
     while waiting:
@@ -166,7 +152,7 @@ def _postings_in(block: str) -> list[Posting]:
 def _parse(block: str) -> Any:
     """The JSON of a block, repaired step by step; None where nothing helps."""
     block = block.strip().lstrip("\ufeff")
-    repairs = (
+    repairs: tuple[Callable[[], str], ...] = (
         lambda: block,
         lambda: _NOISE.sub(_keep_string, block),
         lambda: _NOISE.sub(_keep_string, unescape(block)),
@@ -189,9 +175,11 @@ def _quoted_again(block: str) -> str:
     parts = []
     at = 0
     for start in _DESCRIPTION.finditer(block):
-        end = _NEXT_KEY.search(block, start.end())
-        if start.start() < at or end is None:
+        if start.start() < at:
             continue
+        end = _NEXT_KEY.search(block, start.end())
+        if end is None:
+            break
         inside = block[start.end() : end.start()].replace('\\"', '"')
         parts += [block[at : start.start()], '"description":', json.dumps(inside)]
         at = end.start() + 1
@@ -213,6 +201,8 @@ def _scope(node: Selector) -> Posting:
         child, owner = waiting.pop()
         attributes = child.attrib
         names = (attributes.get("itemprop") or attributes.get("property") or "").split()
+        if _is_job_posting(attributes.get("itemtype") or attributes.get("typeof")):
+            continue
         opens = "itemscope" in attributes or "typeof" in attributes
         value: Any = {} if opens else _property_value(child, names)
         for name in names:
@@ -235,33 +225,12 @@ def _property_value(node: Selector, names: list[str]) -> str | None:
     return words(node) if names else None
 
 
-# From JSON to words
-
-
-def _text(value: Any) -> str | None:
-    """A value in words: of an object its name, of a list the first that says something."""
-    texts = _texts(value)
-    return texts[0] if texts else None
-
-
-def _texts(value: Any) -> list[str]:
-    each = value if isinstance(value, list) else [value]
-    named = [_named(one) if isinstance(one, dict) else one for one in each]
-    texts = [decoded(_TAG.sub(" ", one) if isinstance(one, str) else one) for one in named]
-    return [text for text in texts if text and not _PLACEHOLDER.search(text)]
-
-
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-
-
-def _named(value: Posting) -> Any:
-    keys = ("name", "value", "@value", "legalName", "codeValue")
-    return next((value[key] for key in keys if value.get(key) not in (None, "", [], {})), None)
+# What needs care
 
 
 def _identifier(value: Any) -> str | None:
     first = value[0] if isinstance(value, list) and value else value
-    text = _text(first.get("value") if isinstance(first, dict) else first)
+    text = text_of(first.get("value") if isinstance(first, dict) else first)
     return None if text is None or text.startswith(("http:", "https:")) else text
 
 
@@ -272,7 +241,7 @@ def _description(value: Any) -> str | None:
         if isinstance(value, list)
         else value
     )
-    if not isinstance(text, str) or _PLACEHOLDER.search(text[:40].strip()):
+    if not isinstance(text, str) or text_of(text[:40]) is None:
         return None
     for _ in range(2):
         if "&lt;" not in text and "&amp;" not in text:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from html import unescape
 from typing import Any
 
-from scrapers.pages import decoded
+from scrapers.pages import plain
 
 _PERIODS = {
     "per hour": "HOUR HOURLY HR HUR PERHOUR ANHOUR",
@@ -55,6 +55,37 @@ _NOTHING = frozenset({"OTHER", "ANY", "UNKNOWN", ""})
 _UNITED_KINGDOM = frozenset({"gb", "uk", "gbr", "united kingdom", "great britain", "u.k."})
 
 
+_PLACEHOLDER = re.compile(
+    r"\$\{|\{\{|\[\[|%%|^(?:unavailable|confidential|undefined|null|none|n/?a|-)$|remotejob avenue",
+    re.IGNORECASE,
+)
+"""What a template left behind: "${34271}-Remote)", "UNAVAILABLE"."""
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+
+
+def text_of(value: Any) -> str | None:
+    """A value in words: of an object its name, of a list the first that says something."""
+    texts = texts_of(value)
+    return texts[0] if texts else None
+
+
+def texts_of(value: Any) -> list[str]:
+    """All that a value says in words, without markup and without what a template left behind."""
+    each = value if isinstance(value, list) else [value]
+    named = [_named(one) if isinstance(one, dict) else one for one in each]
+    texts = [plain(_TAG.sub(" ", unescape(str(one)))) for one in named if _is_said(one)]
+    return [text for text in texts if text and not _PLACEHOLDER.search(text)]
+
+
+def _is_said(value: Any) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def _named(value: dict[str, Any]) -> Any:
+    keys = ("name", "value", "@value", "legalName", "codeValue")
+    return next((value[key] for key in keys if value.get(key) not in (None, "", [], {})), None)
+
+
 def contract_and_pattern(kinds: list[str]) -> tuple[str | None, str | None]:
     """Contract and working pattern from the words of `employmentType`; unlisted ones stay as
     published, as the contract."""
@@ -83,10 +114,10 @@ def salary_words(pay: Any, currency: str | None = None) -> str | None:
         return "; ".join(dict.fromkeys(filter(None, each))) or None
     if not isinstance(pay, dict):
         return _one_pay(pay, currency, None)
-    currency = decoded(pay.get("currency")) or decoded(pay.get("currencyCode")) or currency
+    currency = text_of(pay.get("currency")) or text_of(pay.get("currencyCode")) or currency
     value = pay.get("value")
     inner = value if isinstance(value, dict) else {}
-    unit = decoded(inner.get("unitText")) or decoded(pay.get("unitText"))
+    unit = text_of(inner.get("unitText")) or text_of(pay.get("unitText"))
     if isinstance(value, list):
         return "; ".join(filter(None, (_one_pay(each, currency, unit) for each in value))) or None
     low, high = (_first(inner, pay, key) for key in ("minValue", "maxValue"))
@@ -116,8 +147,8 @@ def _one_pay(value: Any, currency: str | None, unit: str | None) -> str | None:
     amount = _amount(value)
     if amount is not None:
         return _money(amount, currency or ("GBP" if "£" in str(value) else None)) + _per(unit)
-    text = decoded(value) if isinstance(value, str) else None
-    if text is None or _AMOUNT.fullmatch(text) or "${" in text or text.upper() == "UNAVAILABLE":
+    text = text_of(value) if isinstance(value, str) else None
+    if text is None or _AMOUNT.fullmatch(text):
         return None
     has_figures = any(char.isdigit() for char in text)
     return text + (_per(unit) if has_figures and not _SAYS_PERIOD.search(text) else "")
@@ -163,17 +194,17 @@ class Place:
     longitude: str | None = None
 
 
-def place(location: Any, text_of: Callable[[Any], str | None]) -> Place:
+def place(location: Any) -> Place:
     """`jobLocation` in words: an address's parts by commas, several places by semicolons."""
     places = location if isinstance(location, list) else [location]
-    known = [each for each in (_one_place(one, text_of) for one in places) if each.address]
+    known = [each for each in (_one_place(one) for one in places) if each.address]
     addresses = "; ".join(dict.fromkeys(each.address for each in known if each.address))
     if len(known) == 1:
         return known[0]
     return Place(address=addresses or None)
 
 
-def _one_place(location: Any, text_of: Callable[[Any], str | None]) -> Place:
+def _one_place(location: Any) -> Place:
     if not isinstance(location, dict):
         return Place(address=text_of(location))
     address = location.get("address")

@@ -15,6 +15,8 @@ from scrapers.pages import plain
 
 LONGEST_LABEL = 60
 """Characters: what is longer is a sentence."""
+LONGEST_UNLISTED = 120
+"""Characters of the value of a label that is not listed: facts are short."""
 LONGEST_VALUE = 300
 """Characters of a value in running text: what is longer is prose under a heading."""
 
@@ -191,7 +193,8 @@ def _pairs(lines: list[_Line]) -> Iterator[tuple[str, str]]:
             continue
         listed = field_of(label) is not None
         if colon and value:
-            if (listed or line.marked) and len(value) <= LONGEST_VALUE and not line.cell:
+            set_apart = line.marked and line.tag in _INLINE_LABELS
+            if (listed or set_apart) and len(value) <= _longest(listed) and not line.cell:
                 yield label, value
         elif (
             line.tag == "dt"
@@ -200,7 +203,11 @@ def _pairs(lines: list[_Line]) -> Iterator[tuple[str, str]]:
         ):
             yield label, _cell_after(lines, at)
         elif (colon and (listed or line.marked)) or (listed and line.marked):
-            yield label, _value_after(lines, at)
+            yield label, _value_after(lines, at, _longest(listed))
+
+
+def _longest(listed: bool) -> int:
+    return LONGEST_VALUE if listed else LONGEST_UNLISTED
 
 
 def _cell_after(lines: list[_Line], at: int) -> str:
@@ -214,16 +221,17 @@ def _cell_after(lines: list[_Line], at: int) -> str:
         if line.tag == "td" and line.cell != first:
             break
         values.append(line.text)
-    return ", ".join(filter(None, values))
+    text = ", ".join(filter(None, values))
+    return "" if lines[at].tag == "td" and field_of(text) else text
 
 
-def _value_after(lines: list[_Line], at: int) -> str:
+def _value_after(lines: list[_Line], at: int, longest: int) -> str:
     if at + 1 == len(lines):
         return ""
     after = lines[at + 1]
     label, colon, value = after.text.partition(":")
     is_label = field_of(label) is not None or (colon and not value.strip())
-    if after.tag in _HEADINGS or is_label or len(after.text) > LONGEST_VALUE:
+    if after.tag in _HEADINGS or is_label or len(after.text) > longest:
         return ""
     return after.text
 
@@ -323,8 +331,12 @@ def _is_first_of_two(element: etree._Element) -> bool:
 
 
 def _start_of(element: etree._Element) -> str:
-    """The first words of an element; enough to see whether they are a label."""
-    return " ".join(" ".join(islice(element.itertext(), 6)).split())
+    """The words of an element that holds few others, as a label does; nothing of a bigger one."""
+    inner = list(islice(element.iterdescendants(), 5))
+    if len(inner) > 4:
+        return ""
+    parts = [element.text, *(part for each in inner for part in (each.text, each.tail))]
+    return plain(" ".join(filter(None, parts))) or ""
 
 
 def _is_inline_label(element: etree._Element, tag: str) -> bool:

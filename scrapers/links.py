@@ -11,7 +11,7 @@ from lxml import etree
 from parsel import Selector
 from scrapy.http import TextResponse
 
-from scrapers.pages import id_of_url, plain, public_url, words
+from scrapers.pages import html_of, id_of_url, plain, public_url, words
 
 _JOB_WORD = re.compile(
     r"(?:jobs?|vacanc(?:y|ies)|careers?|positions?|openings?|opportunit(?:y|ies)|roles?|adverts?"
@@ -37,12 +37,20 @@ _EMPTY_WORDS = re.compile(
     r"|about|for|the|advert|info|information|mwy|gweld|darllen|gwnewch|cais|manylion|\W)+",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"(?:go to )?(?:the )?(?:next|nesaf|tudalen nesaf)\b[\w ]{0,30}|[›»>]+", re.I)
+_NEXT = re.compile(
+    r"(?:go to )?(?:the )?(?:next|nesaf|tudalen nesaf)\b[\w ]{0,30}[›»>→]{0,3}|[›»>→]{1,3}", re.I
+)
+
+_PAGE_NUMBER = re.compile(
+    r"(?:[?&](?:p|pg|pn|page|paged|page_?no|page_?number|current_?page)=|/page[/-])(\d{1,4})\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class JobLink:
-    """A link to an advert, and the part of the listing that speaks of that advert alone."""
+    """A link to an advert, and the part of the listing that speaks of that advert alone, without
+    the link's own words."""
 
     url: str
     external_id: str
@@ -64,7 +72,7 @@ def looks_like_advert(url: str, listing_url: str, pattern: str | None = None) ->
     if parts.netloc.removeprefix("www.") != home.netloc.removeprefix("www."):
         return False
     steps = [step for step in parts.path.split("/") if step]
-    if not steps or _FILE.search(steps[-1]) or any(map(_NOT_ADVERTS.match, steps[1:])):
+    if not steps or _FILE.search(steps[-1]) or any(map(_NOT_ADVERTS.match, steps[1:] or steps)):
         return False
     if any(value and _JOB_KEY.fullmatch(key) for key, value in parse_qsl(parts.query)):
         return True
@@ -76,7 +84,7 @@ def looks_like_advert(url: str, listing_url: str, pattern: str | None = None) ->
 
 def job_links(response: TextResponse, pattern: str | None = None) -> list[JobLink]:
     """The adverts that a listing links to, in its order, each once."""
-    document = Selector(text=response.text, type="html")
+    document = html_of(response)
     anchors: dict[str, list[Selector]] = defaultdict(list)
     addresses: dict[str, str] = {}
     within: dict[etree._Element, set[str]] = defaultdict(set)
@@ -89,15 +97,19 @@ def job_links(response: TextResponse, pattern: str | None = None) -> list[JobLin
         addresses.setdefault(key, public_url(url))
         for element in (anchor.root, *anchor.root.iterancestors()):
             within[element].add(key)
+    titles = {key: _title(found) for key, found in anchors.items()}
+    for anchor in (each.root for found in anchors.values() for each in found):
+        if len(anchor) == 0:
+            anchor.tag, anchor.text = "br", None
     return [
-        JobLink(addresses[key], key, _title(found), _row(found[0], within))
+        JobLink(addresses[key], key, titles[key], _row(found[0], within))
         for key, found in anchors.items()
     ]
 
 
 def next_page(response: TextResponse) -> str | None:
     """The address of the listing's next page, as the page itself names it."""
-    document = Selector(text=response.text, type="html")
+    document = html_of(response)
     named = document.xpath(
         "//link[contains(concat(' ', @rel, ' '), ' next ')]/@href"
         " | //a[contains(concat(' ', @rel, ' '), ' next ')]/@href"
@@ -107,12 +119,31 @@ def next_page(response: TextResponse) -> str | None:
         for anchor in document.xpath("//a[@href]")
         if _NEXT.fullmatch(words(anchor) or anchor.attrib.get("aria-label", ""))
     )
-    for href in (*named, *called):
+    for href in (*named, *called, *_numbered(document, response.url)):
         url = response.urljoin(href.strip())
         same_site = urlsplit(url).netloc == urlsplit(response.url).netloc
         if same_site and url.partition("#")[0] != response.url.partition("#")[0]:
             return url
     return None
+
+
+def _numbered(document: Selector, url: str) -> list[str]:
+    """Of a pager that shows numbers alone ("1 2 3") the link to the page after this one.
+
+    Its addresses may count from 1 or from 0.
+    """
+    pages: dict[int, str] = {}
+    ahead = set()
+    for anchor in document.xpath("//a[@href][string-length(normalize-space()) < 5]"):
+        shown, counted = words(anchor) or "", _PAGE_NUMBER.search(anchor.attrib["href"])
+        if shown.isdecimal() and counted:
+            pages[int(shown)] = anchor.attrib["href"]
+            ahead.add(int(shown) - int(counted[1]))
+    if ahead not in ({0}, {1}):
+        return []
+    here = _PAGE_NUMBER.search(url)
+    current = int(here[1]) + ahead.pop() if here else 1
+    return [pages[current + 1]] if current + 1 in pages else []
 
 
 def _title(anchors: list[Selector]) -> str | None:

@@ -3,47 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from lxml import etree
 from parsel import Selector, SelectorList
 from scrapy.http import TextResponse
 
 _TRACKING = re.compile(
     r"utm_\w*|gclid|fbclid|msclkid|mc_[ce]id|_ga|_gl|trk|tracking(id)?"
-    r"|usession|sessionid|session|phpsessid|aspsessionid\w*|jsessionid|sid|cfid|cftoken",
+    r"|usession|sessionid|phpsessid|aspsessionid\w*|jsessionid|cftoken",
     re.IGNORECASE,
 )
 """Names of address parameters that tell of the visit and not of the page."""
+_SESSION = re.compile(r"(?:session|sid|cfid)=[\w%+/=.-]{16,}", re.IGNORECASE)
+"""A parameter that may be a session: it is, when its value is long."""
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 
-_HIDDEN = (
-    "ancestor-or-self::*[@hidden or @aria-hidden='true' or self::script or self::style"
-    " or self::template or self::noscript or self::head"
-    " or contains(translate(@style,' ','') , 'display:none')]"
-)
+_UNSEEN = frozenset(("script", "style", "template", "noscript"))
+_HIDING_CLASSES = frozenset(("hidden", "hide", "d-none", "is-hidden", "ng-hide"))
+_BINDINGS = frozenset(("v-if", "v-show", "v-else", "v-cloak", "ng-if", "ng-show", "x-show", "x-if"))
+"""Attributes by which a script decides whether an element is shown."""
+_NOT_DISPLAYED = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 
-_THINGS = (
-    r"(?:vacanc(?:y|ies)|jobs?|job vacancies|positions?|opportunities|opportunity|roles?|posts)"
+_THINGS = r"(?:vacanc(?:y|ies)|jobs|positions|opportunities|roles|posts)"
+_STATE = r"(?:(?:current|currently|live|open|available|suitable|job|new|advertised) ){0,3}"
+_NOW = r"(?:(?:currently|presently|unfortunately|at present|at the moment|at this time) ){0,2}"
+_ENDS = (
+    r"(?= ?(?:[.,!;:)]|$|at\b|currently|available|advertised|match|found|right now|in\b|that\b"
+    r"|listed|open\b|to (?:display|show)|with us|here\b|but\b|please|just now|on our|were|are\b"
+    r"|is\b))"
 )
-_STATE = r"(?:(?:current|currently|live|open|available|suitable|job|new|matching|advertised) ){0,3}"
-_WHEN = r"(?:(?:currently|presently|at present|at the moment|sadly|unfortunately) ){0,2}"
 _NO_VACANCIES = re.compile(
-    rf"""\b(?:
-      there\ (?:are|is)\ {_WHEN}no\ {_STATE}{_THINGS}        # There are currently no vacancies
-    | (?:we|the\ council)\ {_WHEN}ha(?:ve|s)\ {_WHEN}no\ {_STATE}{_THINGS}  # We have no live jobs
-    | (?:do|does)\ not\ {_WHEN}have\ any\ {_STATE}{_THINGS}  # do not currently have any vacancies
-    | no\ {_STATE}{_THINGS}\ (?:were\ |are\ |is\ |have\ been\ )?{_WHEN}
-      (?:found|available|advertised|listed|at\ (?:this|the)\ (?:time|moment)|at\ present|match)
-    | no\ (?:current|live|open|suitable)\ {_THINGS}\b        # No current vacancies
-    | no\ (?:suitable\ matches|results\ (?:were\ )?found)
-    | 0\ (?:vacancies|jobs|results|adverts)(?:\ found)?
-    | (?:nid\ oes|does)\ (?:(?:unrhyw|dim)\ )?(?:swyddi|swydd)\b  # Nid oes unrhyw swyddi gwag
-    | dim\ swyddi\b                                          # Dim swyddi gwag ar hyn o bryd
-    | dim\ canlyniadau\b
-    )""",
-    re.VERBOSE,
+    r"\b(?:"
+    rf"there (?:are|is) {_NOW}no {_STATE}{_THINGS}{_ENDS}"  # There are currently no vacancies
+    rf"|(?:we|council) {_NOW}ha(?:ve|s) {_NOW}no {_STATE}{_THINGS}{_ENDS}"  # We have no live jobs
+    rf"|(?:do|does) not {_NOW}have any {_STATE}{_THINGS}{_ENDS}"  # do not have any vacancies
+    rf"|no (?:current|live|open|suitable|matching) {_THINGS}{_ENDS}"  # No current vacancies
+    rf"|no {_STATE}{_THINGS} (?:were |are |have been )?{_NOW}"  # No vacancies at present
+    r"(?:found|available|advertised|listed|match|at (?:this|the) (?:time|moment)|at present)"
+    r"|no (?:suitable matches|results (?:were )?found)"
+    r"|0 (?:vacancies|jobs|results|adverts)"
+    r"|(?:nid oes|does)(?: gennym)?(?: ni)?(?: unrhyw| dim| ddim)? (?:swyddi|swydd)\b"
+    r"|dim (?:swyddi|canlyniadau)\b"  # Dim swyddi gwag ar hyn o bryd
+    r")"
 )
+_ONLY_SAYS_NONE = re.compile(
+    rf"(?:(?:sorry|currently|unfortunately),? )?no {_STATE}{_THINGS}(?: to (?:display|show))?[.!]?"
+)
+"""A piece of text that says so and nothing else: "Sorry, no vacancies."."""
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|where|should|unless|even|os|pan)\b[^.!?]*$")
 
 _GONE = re.compile(
@@ -58,9 +68,38 @@ _GONE = re.compile(
 
 def words(node: Selector | SelectorList[Selector] | None) -> str | None:
     """The visible words of an element, blanks collapsed; None where there are none."""
-    if node is None:
-        return None
-    return plain(" ".join(node.xpath(f".//text()[not({_HIDDEN})]").getall()))
+    nodes = [] if node is None else [node] if isinstance(node, Selector) else node
+    return plain(" ".join(text for each in nodes for text in _visible(each.root)))
+
+
+def _visible(root: Any) -> Iterator[str]:
+    """The pieces of text under an element, but for what a browser does not show."""
+    if not isinstance(root, etree._Element):
+        yield str(root)
+        return
+    hidden: etree._Element | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            if hidden is None and _is_hidden(element):
+                hidden = element
+            if hidden is None:
+                yield element.text or ""
+        else:
+            hidden = None if hidden is element else hidden
+            if hidden is None and element is not root:
+                yield element.tail or ""
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return True
+    return (
+        "hidden" in element.attrib
+        or element.get("aria-hidden") == "true"
+        or not _HIDING_CLASSES.isdisjoint(element.get("class", "").lower().split())
+        or not _BINDINGS.isdisjoint(element.attrib)
+        or _NOT_DISPLAYED.search(element.get("style", "")) is not None
+    )
 
 
 def plain(text: str | None) -> str | None:
@@ -86,7 +125,7 @@ def public_url(url: str) -> str:
     query = [
         pair
         for pair in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKING.fullmatch(pair[0])
+        if not _TRACKING.fullmatch(pair[0]) and not _SESSION.fullmatch("=".join(pair))
     ]
     kept = parts.query if len(query) == parts.query.count("&") + 1 else urlencode(query)
     path = _PATH_SESSION.sub("", parts.path)
@@ -104,17 +143,26 @@ def says_no_vacancies(response: TextResponse) -> bool:
 
     A sentence that only supposes it ("If there are no vacancies that suit you") does not.
     """
-    text = (words(_html(response)) or "").casefold()
-    return any(
-        not _SUPPOSED.search(text[max(0, found.start() - 60) : found.start()])
-        for found in _NO_VACANCIES.finditer(text)
-    )
+    pieces = (" ".join(text.casefold().split()) for text in _visible(html_of(response).root))
+    return any(map(_ONLY_SAYS_NONE.fullmatch, pieces)) or _says(_NO_VACANCIES, response)
 
 
 def says_gone(response: TextResponse) -> bool:
-    """Whether the page says that its vacancy is closed, filled or withdrawn."""
-    return _GONE.search(words(_html(response)) or "") is not None
+    """Whether the page says that its vacancy is closed, filled or withdrawn.
+
+    To be asked of a page that holds no advert: adverts speak of closed posts too.
+    """
+    return _says(_GONE, response)
 
 
-def _html(response: TextResponse) -> Selector:
-    return Selector(text=response.text, type="html")
+def _says(statement: re.Pattern[str], response: TextResponse) -> bool:
+    text = (words(html_of(response)) or "").casefold()
+    return any(
+        not _SUPPOSED.search(text[max(0, found.start() - 60) : found.start()])
+        for found in statement.finditer(text)
+    )
+
+
+def html_of(response: TextResponse) -> Selector:
+    """The page as HTML, whatever its content type says."""
+    return Selector(text=response.text or "<p/>", type="html")

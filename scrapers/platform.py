@@ -13,6 +13,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as TwistedFailure
 
 from scrapers.faults import failure_of_error, failure_of_status
+from scrapers.feeds import unpacked
 from scrapers.items import RawAdvert
 from scrapers.listing import Listing, ListingRow
 from scrapers.problems import AdvertGone, Failure, PageProblem, RegisterError
@@ -22,6 +23,9 @@ from scrapers.walls import find_wall
 
 READING_ERRORS = (LookupError, ValueError, TypeError, AttributeError)
 """What a selector that matters raises on a page that is not built as it was."""
+
+UNREADABLE = frozenset({Failure.LAYOUT_CHANGED, Failure.PARSE_ERROR})
+"""Failures of a page that came: ours to mend, not the site's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +224,8 @@ class PlatformSpider(Spider):
             if problem.failure is Failure.NOT_FOUND:
                 self._advert_gone(row, fingerprint)
             else:
-                self.proof.adverts_blocked += 1
                 yield from self._missed(row, problem.failure, f"{response.url}: {problem.detail}")
         except READING_ERRORS as error:
-            self.proof.adverts_unreadable += 1
             yield from self._missed(row, Failure.LAYOUT_CHANGED, f"{response.url}: {_said(error)}")
         else:
             advert.external_id, advert.url = row.advert.external_id, row.advert.url
@@ -248,7 +250,6 @@ class PlatformSpider(Spider):
 
     def advert_failed(self, failure: TwistedFailure) -> Iterator[RawAdvert]:
         """Errback of every advert's own page: no evidence, a stored advert stays as it is."""
-        self.proof.adverts_blocked += 1
         row = failure.request.cb_kwargs["row"]  # type: ignore[attr-defined]
         yield from self._missed(row, *_explained(failure))
 
@@ -261,6 +262,10 @@ class PlatformSpider(Spider):
 
         One that is not stored yet is kept as its listing row shows it, to be asked for again.
         """
+        if failure in UNREADABLE:
+            self.proof.adverts_unreadable += 1
+        else:
+            self.proof.adverts_blocked += 1
         self.logger.warning("%s: %s", failure, detail)
         self._detail_failure = self._detail_failure or (failure, detail)
         if row.advert.title and row.advert.external_id not in self.history.known:
@@ -271,6 +276,7 @@ class PlatformSpider(Spider):
         """The response, if it is a page at all and not a wall in front of one."""
         if failure := failure_of_status(response.status):
             raise PageProblem(failure, f"answered with status {response.status}")
+        response = unpacked(response)
         if not isinstance(response, TextResponse):
             raise PageProblem(Failure.LAYOUT_CHANGED, "answered with something that is no text")
         if wall := find_wall(response):

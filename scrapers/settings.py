@@ -29,8 +29,8 @@ DOWNLOADER_MIDDLEWARES = {"scrapers.guard.PublicHostsOnly": 590}
 
 ITEM_PIPELINES = {
     "pipelines.text.TextStage": 100,
-    "pipelines.employer.EmployerStage": 200,
-    "pipelines.dates.DatesStage": 300,
+    "pipelines.dates.DatesStage": 200,
+    "pipelines.employer.EmployerStage": 300,
     "pipelines.terms.TermsStage": 400,
     "pipelines.salary.SalaryStage": 500,
     "pipelines.location.LocationStage": 600,

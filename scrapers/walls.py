@@ -7,6 +7,8 @@ import re
 from parsel import Selector
 from scrapy.http import TextResponse
 
+from scrapers.pages import words
+
 _LOOKED_AT = 200_000
 """Characters of a page that are looked at: a wall is a short page, and says so early."""
 _FEW_WORDS = 250
@@ -23,14 +25,16 @@ _SURE = {
     "captcha-delivery.com/captcha": "a bot check (DataDome)",
     "px-captcha": "a bot check (PerimeterX)",
     "window.gokuprops": "a bot check (AWS)",
-    "ddos-guard": "a bot check (DDoS-Guard)",
+    "check.ddos-guard.net": "a bot check (DDoS-Guard)",
 }
 # Markers that content pages carry too: a wall only where hardly a word stands beside them.
 _UNSURE = {
     "/_incapsula_resource": "a firewall (Imperva)",
     "/cdn-cgi/challenge-platform/": "a Cloudflare challenge",
     "/akam/": "a firewall (Akamai)",
+    "your support id is": "a firewall (F5)",
 }
+_ADVERT_WORDS = ("jobposting", "salary", "closing date", "cyflog", "dyddiad cau")
 _PUZZLES = ("altcha", "h-captcha", "hcaptcha", "g-recaptcha", "cf-turnstile", "captcha")
 
 _WALL_TITLE = re.compile(
@@ -44,6 +48,7 @@ _LOGIN_TITLE = re.compile(
     r"(?:please )?(?:log ?in|login|log ?on|sign ?in|mewngofnodi)\b"
     r"(?: (?:to|or|i|neu|required|page|form|your|existing|user)\b)?[\w ,']*"
 )
+_LOGIN_PATH = re.compile(r"/(?:log-?[io]n|sign-?in|account/login)\b", re.IGNORECASE)
 _SESSION_OVER = re.compile(
     r"\bsession\s+(?:has\s+|is\s+)?(?:now\s+)?(?:expired|timed\s+out|ended|invalid|no\s+longer\s+valid)"
     r"|\bsession\s+time-?out\b|\bsecurity\s+violation\b",
@@ -71,7 +76,7 @@ def find_wall(response: TextResponse) -> str | None:
             return wall
     if not _is_suspect(page):
         return None
-    return _inspect(Selector(text=text, type="html"), page)
+    return _inspect(Selector(text=text, type="html"), page, response.url)
 
 
 def _is_html(text: str) -> bool:
@@ -100,9 +105,8 @@ def _heads(title: str) -> tuple[str, str]:
     return whole, _SITE_NAME.split(whole)[0]
 
 
-def _inspect(document: Selector, page: str) -> str | None:
-    said = document.xpath("//body//text()[not(parent::script or parent::style)]").getall()
-    text = " ".join(" ".join(said).lower().split())
+def _inspect(document: Selector, page: str, url: str) -> str | None:
+    text = (words(document.xpath("//body")) or "").lower()
     count = text.count(" ") + 1 if text else 0
     if count > _FEW_WORDS:
         return None
@@ -113,21 +117,24 @@ def _inspect(document: Selector, page: str) -> str | None:
     ]
     if any(_WALL_TITLE.fullmatch(title) for title in titles):
         return "a page that refuses or checks visitors"
-    if _SESSION_OVER.search(text):
+    if _SESSION_OVER.search(text if count <= _VERY_FEW_WORDS else " | ".join(titles)):
         return "a page that says the session is over"
-    if document.xpath("//input[@type='password']") and any(map(_LOGIN_TITLE.fullmatch, titles)):
+    asks_to_log_in = _LOGIN_PATH.search(url) or any(map(_LOGIN_TITLE.fullmatch, titles))
+    if asks_to_log_in and document.xpath("//input[@type='password']"):
         return "a login page"
-    if any(puzzle in page for puzzle in _PUZZLES) and _asks_for_nothing_else(document):
+    is_advert = any(word in page for word in _ADVERT_WORDS)
+    if not is_advert and any(map(page.__contains__, _PUZZLES)) and _is_mere_puzzle(document):
         return "a puzzle for visitors"
     if count <= _VERY_FEW_WORDS:
         return next((wall for marker, wall in _UNSURE.items() if marker in page), None)
     return None
 
 
-def _asks_for_nothing_else(document: Selector) -> bool:
-    """Whether the page is a puzzle and no form, listing or advert: nothing to fill in or follow."""
+def _is_mere_puzzle(document: Selector) -> bool:
+    """Whether a puzzle stands on the page by itself, with nothing to fill in beside it."""
     puzzles = "|".join(
-        f"//*[contains(@class, '{name}') or contains(@id, '{name}') or contains(name(), '{name}')]"
+        f"//*[not(self::button or self::input)]"
+        f"[contains(@class, '{name}') or contains(@id, '{name}') or contains(name(), '{name}')]"
         for name in ("captcha", "altcha", "turnstile")
     )
     return bool(document.xpath(puzzles)) and not document.xpath(f"//form[{_TO_FILL_IN}]")

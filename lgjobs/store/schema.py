@@ -106,7 +106,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "url": "Public address.",
         "apply_url": "Where to apply, if elsewhere.",
         "reference": "The employer's reference, as published.",
-        "employer": "Who employs: the council's official name, else the name as published.",
+        "employer": "Who employs, as published; a council's own source has its official name.",
         "council": f"{_AREA} of the employing council, of the day of posting.",
         "recruiter": "The agency that advertises, or the employer itself.",
         "department": "Part of the employer, as published.",

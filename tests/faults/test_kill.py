@@ -19,7 +19,7 @@ from scrapers.sources import write_register
 from tests.conftest import ROOT, EstateCrawls
 
 TODAY = date(2099, 3, 2)
-SCALE = 8
+SCALE = 4
 
 
 class Stopping(EstateServer):
@@ -37,7 +37,7 @@ class Stopping(EstateServer):
         return super().answer(site, request)
 
 
-@pytest.mark.parametrize("answers", [150, 400])
+@pytest.mark.parametrize("answers", [180, 320])
 def test_a_killed_crawl_loses_nothing_that_was_written(tmp_path: Path, answers: int) -> None:
     db, register = tmp_path / "lgjobs.db", tmp_path / "register.csv"
     estate = Estate(TODAY, scale=SCALE)

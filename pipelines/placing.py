@@ -1,0 +1,401 @@
+"""Reads the names of a text together: which namesake is meant, and whether they are one address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipelines.advert import Evidence, Flag
+from pipelines.areas import area, area_on
+from pipelines.gazetteer import Kind, Meaning, districts, kilometres, lexicon
+from pipelines.grid import Point
+from pipelines.mentions import Mention, Postcode, Weight, is_site, mentions
+from pipelines.postcodes import locate, locate_outward
+
+_NEXT_TO = 15.0
+"""Kilometres within which a place and the town named after it are one address."""
+AROUND = 40.0
+"""Kilometres from a postcode, or a county, beyond which a namesake is meant."""
+_DOMINANT = 10
+"""How many times as populous as the next the largest of some namesakes must be to be meant."""
+_VILLAGE = 500
+"""People of a place whose population is unknown."""
+_LOCAL = 10
+"""How many times as populous a place is that can't be the more local one of an address."""
+
+_MANY = re.compile(
+    r"\b(?:various|multiple|several|different|numerous|many|two|three|four"
+    r"|a (?:number|choice|range) of|one of (?:our|the|several|many)|any|all|selected)\b"
+    r"[\w\s,'’-]{0,40}?"
+    r"\b(?:locations?|sites?|bases|centres|offices|schools|venues|places|settings|boroughs)\b",
+    re.IGNORECASE,
+)
+_COUNCIL_AFTER = re.compile(r" (?:county )?(?:council|hall)\b", re.IGNORECASE)
+_NAME_BEFORE = re.compile(
+    r"(?:^|,) {0,2}([A-Z][a-z'’-]{2,20}(?:[ -][A-Za-z][a-z'’-]{1,20}){0,3}) ?, ?$"
+)
+"""As "Little Snoring" in "Little Snoring, Norfolk"."""
+_NATION_HINT = re.compile(
+    r"\b(?:ysbyty|canolfan|cyngor|ysgol|llywodraeth|university health board|teaching health board"
+    r"|welsh|wales)\b",
+    re.IGNORECASE,
+)
+
+
+class Context(NamedTuple):
+    """What a text and its employer say that helps to choose among namesakes."""
+
+    point: Point | None
+    """Of the postcode."""
+    areas: tuple[Meaning, ...]
+    """Counties, regions and councils that the text names."""
+    towns: tuple[Point, ...]
+    """Places in the text that only one place can be."""
+    employer: frozenset[str]
+    """Councils of the employer's area; empty where it is no council."""
+    employer_regions: frozenset[str]
+
+
+class _Found(NamedTuple):
+    """A mention with the one thing that it means; None where namesakes can't be told apart."""
+
+    mention: Mention
+    meaning: Meaning | None
+    choices: tuple[Meaning, ...]
+
+
+class Reading(NamedTuple):
+    """What a text says of the place, in councils of today."""
+
+    place: str | None = None
+    authority: str | None = None
+    region: str | None = None
+    former: str | None = None
+    point: Point | None = None
+    multi: bool = False
+    named: bool = False
+    """Whether it names a place or an area at all, be it one of several or the whole country."""
+    flags: tuple[Flag, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+def context_of(
+    rest: str,
+    named: list[Mention],
+    found: list[Postcode],
+    employer: str | None,
+    own: str | None,
+) -> Context:
+    point = None
+    if found:
+        spot = locate(str(found[0])) if found[0].inward else locate_outward(found[0].outward)
+        if spot is None and found[0].inward:
+            spot = locate_outward(found[0].outward)
+        point = spot.point if spot else None
+    wide = tuple(
+        each.meanings[0]
+        for each in named
+        if len(each.meanings) == 1
+        and each.meanings[0].kind in (Kind.COUNTY, Kind.REGION, Kind.COUNCIL)
+    )
+    towns = tuple(
+        each.meanings[0].point
+        for each in named
+        if len(each.meanings) == 1
+        and each.weight
+        and not each.everyday
+        and each.meanings[0].kind is Kind.PLACE
+        and each.meanings[0].point
+    )
+    regions = set(_employer_regions(employer[:200])) if employer and own is None else set()
+    if _NATION_HINT.search(rest):
+        regions.add("Wales")
+    return Context(point, wide, towns, _own_area(own), frozenset(regions))
+
+
+@lru_cache(maxsize=1024)
+def _own_area(code: str | None) -> frozenset[str]:
+    """The councils in and around an employer's area: its own, its districts, its county's."""
+    if code is None:
+        return frozenset()
+    today = area_on(code, None)
+    codes = [today.code] if today.code else list(today.successors)
+    return frozenset(inner for each in codes for inner in districts(each))
+
+
+@lru_cache(maxsize=1024)
+def _employer_regions(employer: str) -> frozenset[str]:
+    """Regions of the places in an employer's name, for choosing among namesakes only."""
+    found = {
+        meaning.region
+        for each in mentions(employer)
+        if len(each.meanings) == 1 and not each.everyday
+        for meaning in each.meanings
+        if meaning.region
+    }
+    if _NATION_HINT.search(employer) or "Health Board" in employer:
+        found.add("Wales")
+    return frozenset(found)
+
+
+def _choose(mention: Mention, context: Context) -> _Found | None:
+    """The one meaning of a mention; None where nothing in the text bears it out."""
+    choices = mention.meanings
+    borne_out = False
+    if context.point is not None:
+        near = [each for each in choices if _near(each, (context.point,), AROUND)]
+        wide = [each for each in near if each.point is None]
+        near.sort(
+            key=lambda each: (
+                kilometres(each.point, context.point) if each.point and context.point else 0
+            )
+        )
+        if near or not mention.listed:
+            choices = tuple(wide or near[:1])
+        borne_out = bool(near) and _near(near[0], (context.point,), _NEXT_TO)
+    others = tuple(each for each in context.areas if each not in mention.meanings)
+    for narrower in (
+        [each for each in choices if _within(each, others)],
+        [each for each in choices if _near(each, _around(others), AROUND)],
+        [each for each in choices if _near(each, context.towns, 2 * _NEXT_TO)],
+        [each for each in choices if each.members & context.employer],
+        [each for each in choices if each.region in context.employer_regions],
+    ):
+        if narrower and len(narrower) <= len(choices):
+            borne_out = borne_out or bool(others or context.towns or context.employer)
+            if len(choices) > 1:
+                choices = tuple(narrower)
+    if not choices or _contradicted(choices, others):
+        return None
+    if mention.everyday and not borne_out and not _is_town(choices):
+        return None
+    return _Found(mention, _largest(mention, choices), choices)
+
+
+def _is_town(choices: tuple[Meaning, ...]) -> bool:
+    return max(each.population for each in choices) >= 40_000
+
+
+def _near(meaning: Meaning, points: Iterable[Point], reach: float) -> bool:
+    if meaning.point is None:
+        return meaning.kind is not Kind.PLACE
+    return any(
+        0 < kilometres(meaning.point, point) <= reach or meaning.point == point for point in points
+    )
+
+
+def _within(meaning: Meaning, wide: tuple[Meaning, ...]) -> bool:
+    return any(
+        (meaning.members & each.members)
+        or (each.kind is Kind.REGION and meaning.region == each.region)
+        for each in wide
+    )
+
+
+def _contradicted(choices: tuple[Meaning, ...], wide: tuple[Meaning, ...]) -> bool:
+    """Whether a small place lies far from every county that the text names."""
+    counties = [each for each in wide if each.kind is Kind.COUNTY and each.members]
+    if not counties or choices[0].kind is not Kind.PLACE or _within(choices[0], tuple(counties)):
+        return False
+    far = not any(_near(each, _around(wide), AROUND) for each in choices)
+    return far and max(each.population for each in choices) < 10_000
+
+
+def _around(wide: tuple[Meaning, ...]) -> list[Point]:
+    return [point for each in wide if each.kind is Kind.COUNTY for point in _centres(each)]
+
+
+@lru_cache(maxsize=512)
+def _centres(county: Meaning) -> tuple[Point, ...]:
+    return tuple(
+        Point(known.latitude, known.longitude)
+        for code in county.members
+        if (known := area(code)) and known.latitude is not None and known.longitude is not None
+    )
+
+
+def _largest(mention: Mention, choices: tuple[Meaning, ...]) -> Meaning | None:
+    """The meaning that all choices share, or the one far more populous than the others."""
+    best: dict[str | None, Meaning] = {}
+    for each in choices:
+        rival = best.get(each.authority)
+        if rival is None or each.population > rival.population:
+            best[each.authority] = each
+    if len(best) == 1:
+        return next(iter(best.values()))
+    first, second, *_ = sorted(best.values(), key=lambda each: -each.population)
+    if mention.key in lexicon().namesakes and len(choices) == len(mention.meanings):
+        return None
+    return first if first.population >= _DOMINANT * max(second.population, _VILLAGE) else None
+
+
+def read_names(rest: str, named: list[Mention], context: Context) -> Reading:
+    found = [
+        chosen for each in named if each.weight and (chosen := _choose(each, context)) is not None
+    ]
+    strong = [each for each in found if each.mention.weight is Weight.PLACE]
+    if any(_is_local(each) for each in strong) or not any(_is_local(each) for each in found):
+        found = strong or found
+    many = _MANY.search(rest)
+    flags = tuple(
+        Flag("location_ambiguous", each.mention.words) for each in found if each.meaning is None
+    )
+    evidence = tuple(Evidence(each.mention.words, _means(each)) for each in found)
+    items = _innermost(found)
+    if not items:
+        return Reading(multi=bool(many), named=bool(found), flags=flags, evidence=evidence)
+    if len(items) > 1 and _apart(items):
+        return _together(items, flags, evidence)
+    item = _most_local(items)
+    if item.meaning is None:
+        regions = {each.region for each in item.choices}
+        region = regions.pop() if len(regions) == 1 else None
+        return Reading(region=region, multi=bool(many), named=True, flags=flags, evidence=evidence)
+    meaning = item.meaning
+    if doubt := _not_the_county(rest, item, meaning, context):
+        flags = (*flags, Flag("location_unresolved", doubt))
+        return Reading(
+            region=meaning.region, multi=bool(many), named=True, flags=flags, evidence=evidence
+        )
+    place = meaning.name if meaning.is_place else None
+    return Reading(
+        None if many else place,
+        meaning.authority,
+        meaning.region,
+        meaning.former,
+        meaning.point if meaning.kind is Kind.PLACE and not many else None,
+        bool(many),
+        True,
+        flags,
+        evidence,
+    )
+
+
+def _not_the_county(rest: str, item: _Found, county: Meaning, context: Context) -> str | None:
+    """Words that show a county's name to stand for some place in it: a village's, a hospital's."""
+    if county.authority is None or not county.authority.startswith("E10"):
+        return None
+    if item.mention.weight is Weight.ORGANISATION and not (
+        districts(county.authority) <= context.employer
+        or _COUNCIL_AFTER.match(rest[item.mention.end : item.mention.end + 30])
+    ):
+        return rest[item.mention.start : item.mention.end + 30]
+    return _unread(rest, item.mention)
+
+
+def _unread(rest: str, county: Mention) -> str | None:
+    """The name before a county's, where it looks like a village's that no list has."""
+    before = _NAME_BEFORE.search(rest[max(0, county.start - 60) : county.start])
+    if before is None or is_site(before[1]):
+        return None
+    return before[1]
+
+
+def _means(found: _Found) -> str:
+    if found.meaning is None:
+        return "left out: one of several of that name"
+    return f"{found.meaning.kind}: {found.meaning.authority or found.meaning.region or 'national'}"
+
+
+def _is_local(found: _Found) -> bool:
+    return found.meaning is None or found.meaning.kind in (Kind.PLACE, Kind.COUNCIL)
+
+
+def _innermost(found: list[_Found]) -> list[_Found]:
+    """The things named, without areas that merely contain another of them, each once."""
+    items: list[_Found] = []
+    for at, each in enumerate(found):
+        if each.meaning is not None and each.meaning.kind is Kind.COUNTRY:
+            continue
+        rest = found[:at] + found[at + 1 :]
+        if any(_contains(each, other, found) for other in rest):
+            continue
+        if any(_same(each, other) for other in items):
+            continue
+        items.append(each)
+    return items
+
+
+def _same(one: _Found, other: _Found) -> bool:
+    if one.mention.key == other.mention.key:
+        return True
+    return one.meaning is not None and one.meaning == other.meaning
+
+
+def _contains(outer: _Found, inner: _Found, found: list[_Found]) -> bool:
+    wide, narrow = outer.meaning, inner.meaning
+    if wide is None or wide.kind is Kind.PLACE or narrow is None or narrow.kind is Kind.COUNTRY:
+        return False
+    listed = _linked(outer.mention, inner.mention, found)
+    if wide.kind is Kind.REGION:
+        return narrow.region == wide.region and narrow.kind is not Kind.REGION and not listed
+    if narrow.kind is Kind.REGION or wide == narrow:
+        return False
+    loose = not listed and wide.kind is Kind.COUNTY and narrow.kind is Kind.PLACE
+    if loose and _near(narrow, _centres(wide), AROUND):
+        return True
+    members = districts(wide.authority) if listed and wide.authority else wide.members
+    return (
+        narrow.members < wide.members
+        and (narrow.members - {narrow.authority}) <= members
+        and (not listed or narrow.authority in members)
+    ) or (narrow.kind is Kind.PLACE and narrow.authority in members)
+
+
+def _linked(one: Mention, other: Mention, found: list[_Found]) -> bool:
+    """Whether "and", "or" or a slash stands between two mentions."""
+    first, last = sorted((one.start, other.start))
+    return any(each.mention.listed for each in found if first < each.mention.start <= last)
+
+
+def _apart(items: list[_Found]) -> bool:
+    """Whether several places are offered, rather than one address of several names."""
+    if any(each.mention.listed for each in items[1:]):
+        return True
+    towns = [each.meaning for each in items if each.meaning and each.meaning.kind is Kind.PLACE]
+    sizes = [each.population for each in towns]
+    if len(towns) > 2 and len({each.authority for each in towns}) > 1 and sizes != sorted(sizes):
+        return True
+    for one, other in pairwise(items):
+        here = one.meaning.point if one.meaning else None
+        there = other.meaning.point if other.meaning else None
+        if here is None or there is None:
+            if one.meaning and other.meaning and not (one.meaning.members & other.meaning.members):
+                return True
+        elif kilometres(here, there) > _NEXT_TO:
+            return True
+    return False
+
+
+def _most_local(items: list[_Found]) -> _Found:
+    """Of the names of one address the first, unless the next is a far smaller place."""
+    known = [each for each in items if each.meaning is not None and each.meaning.kind is Kind.PLACE]
+    first, *others = known or items
+    for each in others:
+        here, there = first.meaning, each.meaning
+        if here and there and there.population and here.population >= _LOCAL * there.population:
+            return each
+    return first
+
+
+def _together(
+    items: list[_Found], flags: tuple[Flag, ...], evidence: tuple[Evidence, ...]
+) -> Reading:
+    """Several places: the council, and the region, that all of them share."""
+    authorities = {each.meaning.authority if each.meaning else None for each in items}
+    regions = {each.meaning.region if each.meaning else None for each in items}
+    authority = authorities.pop() if len(authorities) == 1 else None
+    region = regions.pop() if len(regions) == 1 else None
+    former = {each.meaning.former for each in items if each.meaning}
+    return Reading(
+        authority=authority,
+        region=region,
+        former=former.pop() if len(former) == 1 else None,
+        multi=True,
+        named=True,
+        flags=flags,
+        evidence=evidence,
+    )

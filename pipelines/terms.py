@@ -1,0 +1,343 @@
+"""How a post is held and worked: contract, pattern, hours, length; and the stage that uses them.
+
+Only what the words say: 37 hours alone are neither full time nor part time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.advert import Advert, ContractType, Evidence, Flag, WorkingPattern
+from pipelines.term_length import fraction, last_day, months
+
+_LONGEST_READ = 4000
+"""Characters of a text that are looked at: terms stand in a line or a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a text says of a post's terms."""
+
+    contract_type: ContractType | None = None
+    """None also where types that differ are offered side by side (flag `contract_mixed`)."""
+    working_pattern: tuple[WorkingPattern, ...] = ()
+    hours_per_week: float | None = None
+    """The upper figure of a range."""
+    hours_min: float | None = None
+    """The lower figure of a range; None where one figure is stated."""
+    term_months: float | None = None
+    ends_on: str | None = None
+    """ISO day; the last day of the month where only that is named."""
+    fte: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The fields that say something, under their public names."""
+        return {
+            "contract_type": None if self.contract_type is None else self.contract_type.value,
+            "working_pattern": [pattern.value for pattern in self.working_pattern],
+            "hours_per_week": self.hours_per_week,
+            "hours_min": self.hours_min,
+            "term_months": self.term_months,
+            "ends_on": self.ends_on,
+            "fte": self.fte,
+        }
+
+
+_HALF = re.compile(r"(?<=\d)\s?(?:½|(?<= )1/2(?!\d))")  # 18½, 18 1/2
+
+
+def parse_terms(text: str) -> Terms:
+    """Read the terms that a field, a title or a sentence of an advert states."""
+    text = _HALF.sub(".5", " ".join(text[:_LONGEST_READ].replace("_", " ").split()))
+    evidence: list[Evidence] = []
+    contract, mixed = _contract(text, evidence)
+    upper, lower = _hours(text, evidence)
+    return Terms(
+        contract_type=contract,
+        working_pattern=_patterns(text, evidence),
+        hours_per_week=upper,
+        hours_min=lower,
+        term_months=months(text, evidence),
+        ends_on=last_day(text, evidence),
+        fte=fraction(text, evidence),
+        evidence=tuple(evidence),
+        flags=(Flag("contract_mixed", text),) if mixed else (),
+    )
+
+
+# --- contract type --------------------------------------------------------------------------------
+
+_CONTRACT_WORDS = {
+    ContractType.PERMANENT: r"permanent(?! way)|substantive|perm|parhaol|barhaol",
+    ContractType.FIXED_TERM: r"fixed[- ]?(?:term|period|contract)s?|ftc|(?:tymor|cyfnod) penodol",
+    ContractType.TEMPORARY: (
+        r"temporar(?:y|ily)(?! accommodation| housing| traffic| event| works| structure)|temp"
+        r"|seasonal|interim|locum|dros dro"
+        r"|maternity(?: leave)? cover|cover(?:ing)? (?:for )?maternity"
+    ),
+    ContractType.CASUAL: (
+        r"casual|sessional|as (?:and|&) when|per diem|supply(?=$|/| staff| pool| teacher)"
+        r"|(?<!stress )(?<!debt )(?<!rate )(?<!tax )(?<!pain )relief(?= |/|$|,)"
+        r"|(?<!food )bank(?! holiday| account| detail| statement| reconcil| card)"
+    ),
+    ContractType.ZERO_HOURS: r"(?:zero|nil|0)[- ]?(?:hours?|hrs)",
+    ContractType.APPRENTICESHIP: (
+        r"apprentice(?:ship)?"
+        r"(?! (?:manager|co-?ordinator|officer|levy|tutor|assessor|team|program))"
+        r"|prentis(?:iaeth)?"
+    ),
+    ContractType.SECONDMENT: r"second(?:ment|ed|ee)(?: opportunity| opportunities)?|secondiad",
+    ContractType.VOLUNTARY: (
+        r"voluntary(?! sector| and community| aided| controlled| organisation| group)"
+        r"|volunteer(?! co-?ordinator| manager| service| develop| centre| support)"
+        r"|unpaid (?:role|position|post|placement)"
+    ),
+}
+_CONTRACT = re.compile(
+    r"(?<![\w.])(?:"
+    + "|".join(f"(?P<{kind.value}>{words})" for kind, words in _CONTRACT_WORDS.items())
+    + r")(?!\w)",
+    re.I,
+)
+_NOT_THIS = re.compile(
+    r"\b(?:not|no|non|cannot|unable|isn['’]t)\b[^.;|]{0,45}$"
+    r"|\b(?:view|lead(?:ing)?|potential|possibility|option|chance|opportunity|may|could)\s"
+    r"(?:to |of |for )?(?:it )?(?:be |become |becoming |being |made |go |going |a |to )*$",
+    re.I,
+)
+_LENGTH_CONTRACT = re.compile(  # 2 months contract, 3 month full time contract
+    r"\b(?:\d{1,2}|one|two|three|four|five|six|nine|twelve)[- ]?(?:month|week|year)s?['’]?\s"
+    r"(?:[a-z-]{1,9}\s){0,3}contract\b",
+    re.I,
+)
+
+
+def _contract(text: str, evidence: list[Evidence]) -> tuple[ContractType | None, bool]:
+    """The contract type, and whether types that differ stand side by side."""
+    found: dict[ContractType, str] = {}
+    for match in _CONTRACT.finditer(text):
+        if _NOT_THIS.search(text[max(0, match.start() - 60) : match.start()]) is None:
+            found.setdefault(ContractType(match.lastgroup or ""), match[0])
+    if not found and (length := _LENGTH_CONTRACT.search(text)) is not None:
+        found[ContractType.FIXED_TERM] = length[0]
+    kind = _reconciled(set(found))
+    if kind is not None:
+        evidence.append(Evidence(found[kind], "contract_type"))
+    return kind, kind is None and len(found) > 1
+
+
+def _reconciled(kinds: set[ContractType]) -> ContractType | None:
+    """The one type that several words of a text amount to; None where they offer a choice."""
+    for ruling in (ContractType.APPRENTICESHIP, ContractType.ZERO_HOURS):
+        if ruling in kinds:
+            return ruling
+    kinds = kinds - {ContractType.VOLUNTARY} or kinds
+    if kinds <= {ContractType.FIXED_TERM, ContractType.TEMPORARY, ContractType.SECONDMENT}:
+        order = (ContractType.FIXED_TERM, ContractType.TEMPORARY, ContractType.SECONDMENT)
+        return next((kind for kind in order if kind in kinds), None)
+    if kinds == {ContractType.CASUAL, ContractType.TEMPORARY}:
+        return ContractType.CASUAL
+    return next(iter(kinds)) if len(kinds) == 1 else None
+
+
+# --- working pattern ------------------------------------------------------------------------------
+
+_PATTERN_WORDS = {
+    WorkingPattern.FULL_TIME: (
+        r"full[- ]?time(?![- ]?equivalent| salary| education| student| pay| rate)|llawn[- ]amser"
+        r"|full(?= ?(?:or|and|/|&|and/or) ?part[- ]?time)|f/t"
+    ),
+    WorkingPattern.PART_TIME: (
+        r"part[- ]?time|rhan[- ]amser|p/t|part(?= ?(?:or|and|/|&|and/or) ?full[- ]?time)"
+    ),
+    WorkingPattern.TERM_TIME: (
+        r"term[- ]?time|term only|tto|school terms?|tymor (?:yr )?ysgol|yn ystod y tymor"
+        r"|(?:3[89]|4[0-4])(?:\.\d{1,2})? ?(?:weeks|wks)(?! (?:contract|fixed|temporary))"
+    ),
+    WorkingPattern.JOB_SHARE: r"job[- ]?shar(?:e|es|ers?|ing)|rhannu swydd",
+    WorkingPattern.FLEXIBLE: (
+        r"flexib(?:le|ly|ility|ilities)(?! approach| attitude| person| team| location| in )"
+        r"|flexi(?:[- ]?(?:time|working|hours|leave))?|hyblyg"
+    ),
+    WorkingPattern.SHIFTS: r"shifts?|shift[- ]work(?:ing)?|rotas?|roster(?:ed|ing|s)?|shifftiau",
+    WorkingPattern.ANNUALISED: r"annuali[sz]ed",
+    WorkingPattern.COMPRESSED: (
+        r"compressed|condensed|(?:9|nine)[- ]day fortnight|full[- ]time hours in(?= [^.]{0,30}day)"
+    ),
+}
+_PATTERNS = {
+    pattern: re.compile(rf"(?<![\w.])(?:{words})(?!\w)", re.I)
+    for pattern, words in _PATTERN_WORDS.items()
+}
+_NOT_WORKED = re.compile(
+    r"\b(?:not|no|non|cannot|unable|isn['’]t|outside)\b[^.;|,]{0,45}$"
+    r"|\b(?:become|becoming|increas(?:e|ing) to|lead(?:ing)? to)\s(?:a |an )?$"
+    r"|\b(?:you|must|need to|able to|willing to) (?:also )?be $",
+    re.I,
+)
+_ALL_YEAR = re.compile(r"\ball[- ]year\b|\byear[- ]round\b|\b52(?:\.\d+)? ?(?:weeks|wks)\b", re.I)
+_DURING = re.compile(r"\b(?:during|in) $", re.I)
+
+
+def _patterns(text: str, evidence: list[Evidence]) -> tuple[WorkingPattern, ...]:
+    """Every pattern the words name, save those that they deny or only hope for."""
+    all_year = _ALL_YEAR.search(text) is not None
+    found: list[WorkingPattern] = []
+    for pattern, words in _PATTERNS.items():
+        for match in words.finditer(text):
+            before = text[max(0, match.start() - 60) : match.start()]
+            aside = all_year and pattern is WorkingPattern.TERM_TIME and _DURING.search(before)
+            if _NOT_WORKED.search(before) is None and not aside:
+                found.append(pattern)
+                evidence.append(Evidence(match[0], pattern.value))
+                break
+    return tuple(found)
+
+
+# --- hours ----------------------------------------------------------------------------------------
+
+_NUMBER = r"(?<![\d.,:£])\d{1,2}(?:\.\d{1,2})?(?![\d:])"
+_LISTED = rf"(?:{_NUMBER},\s?){{1,3}}{_NUMBER},?\s(?:or|and|&)\s{_NUMBER}"  # 16, 24 or 30
+_JOINED = rf"(?:{_LISTED}|{_NUMBER}(?:\s?(?:-|–|—|/|&|\bto\b|\bor\b|\band\b)\s?{_NUMBER}){{0,3}})"
+_HOUR = r"\s?-?\s?(?:hours?|hrs?|awr|h(?![a-z])|h(?=\s?pw))"
+_MINUTES = r"(?:\s?(?:and\s)?(?P<minutes>[1-5]\d)\s?(?:minutes|mins?|m)\b)?"
+_A_WEEK = r"(?:\s?(?:per|a|each|/|p|yr)\s?(?:week|wk|w\b|wythnos)|\s?weekly|\s?pw\b)"
+_WEEKLY = re.compile(rf"(?P<n>{_JOINED}){_HOUR}{_MINUTES}{_A_WEEK}", re.I)  # 37 hours a week
+_LABELLED = re.compile(  # Hours: 37, Hours per week: 22.2
+    rf"(?<!\d )(?<!\d)\b(?:hours|oriau)(?: of work| worked| required)?(?:{_A_WEEK})?"
+    rf"\s?(?:[:=]|\bof\b|\bare\b|-)?\s?(?P<n>{_JOINED})"
+    rf"(?!\s?[ap]\.?m|\s?min)(?:{_HOUR}{_MINUTES})?",
+    re.I,
+)
+_PER_WEEK = re.compile(rf"(?P<n>{_JOINED}){_A_WEEK}", re.I)  # 37 per week
+_BARE = re.compile(rf"(?P<n>{_JOINED}){_HOUR}{_MINUTES}", re.I)  # 22.5 Hours
+_NOT_WEEKLY = re.compile(
+    r"^\s?(?:per|a|each|/|p)?\s?"
+    r"(?:day|daily|night|shift|fortnight|month|year|annum|session|24/7|notice)"
+    r"|^\s?(?:service|cover|care|support|notice|shifts?|per 24|of (?:ppa|training|cpd)|annually)"
+    r"|^\s?(?:over|across) (?:a|the|2|two|4|four) (?:fortnight|weeks)",
+    re.I,
+)
+_CLOCK_TIMES = re.compile(
+    r"\b\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)\b|\b\d{1,2}:\d{2}\b|\b\d{4}\s?(?:-|–|to)\s?\d{4}\b"
+    r"|\b\d{1,2}\.\d{2}\s?(?:hrs?)?\s?(?:-|–|to)\s?\d{1,2}\.\d{2}\s?(?:hrs?\b)?"
+    r"(?!\s?hours|\d|\s?p)",
+    re.I,
+)
+_NOT_A_LOWER = re.compile(
+    r"(?:grade|band|posts?|scale|level|scp|points?|range|so|po|spine|salary)\s?[a-z]?$", re.I
+)
+_AT_LEAST = re.compile(r"\b(?:min(?:imum)?\.?|at least|not less than)(?: of)?\s?$", re.I)
+_MOST_HOURS = 60.0
+
+
+def _hours(text: str, evidence: list[Evidence]) -> tuple[float | None, float | None]:
+    """Hours a week: the upper figure, and the lower where there are two."""
+    text = _CLOCK_TIMES.sub(" ", text)
+    for pattern in (_WEEKLY, _LABELLED, _PER_WEEK, _BARE):
+        uppers, lowers = _figures(text, pattern, evidence)
+        if uppers:
+            low = min(uppers + lowers)
+            return max(uppers), low if low < max(uppers) else None
+        if lowers:
+            return None, min(lowers)
+    return None, None
+
+
+def _figures(
+    text: str, pattern: re.Pattern[str], evidence: list[Evidence]
+) -> tuple[list[float], list[float]]:
+    """The weekly figures in one way of writing them, and those said to be a minimum."""
+    uppers: list[float] = []
+    lowers: list[float] = []
+    for match in pattern.finditer(text):
+        before = text[max(0, match.start() - 20) : match.start()]
+        if _NOT_WEEKLY.search(text[match.end() : match.end() + 30]) is not None:
+            continue
+        figures = _numbers(match, before)
+        if not figures:
+            continue
+        evidence.append(Evidence(match[0].strip(), "hours_per_week"))
+        (lowers if _AT_LEAST.search(before) else uppers).extend(figures)
+    return uppers, lowers
+
+
+def _numbers(match: re.Match[str], before: str) -> list[float]:
+    """The hours of a match; a grade or post number in front of them is none."""
+    figures = [float(each) for each in re.findall(r"\d+(?:\.\d+)?", match["n"])]
+    if len(figures) > 1 and (_NOT_A_LOWER.search(before) or figures[0] < 4):
+        figures = figures[1:]
+    if minutes := match.groupdict().get("minutes"):
+        figures[-1] = round(figures[-1] + int(minutes) / 60, 2)
+    return [each for each in figures if 1 <= each <= _MOST_HOURS]
+
+
+# --- the stage ------------------------------------------------------------------------------------
+
+_ONLY_NUMBERS = re.compile(r"\d{1,4}(?:\.\d{1,2})?(?:\s?(?:-|–|to)\s?\d{1,2}(?:\.\d{1,2})?)?")
+_HOURS_MINUTES = re.compile(r"(\d{1,2}):([0-5]\d)")  # 37:30
+_SENTENCE = re.compile(r"[^\n.!?]{1,300}(?:\.\d[^\n.!?]{0,200}){0,4}")
+_ABOUT_TERMS = re.compile(
+    r"\b(?:contract(?: type)?|hours|working pattern|job type|basis)\s?:"
+    r"|\b(?:this|the) (?:is|post|role|position|vacancy|contract|appointment|job)\b"
+    r"|\bhours (?:per|a) week\b|\bfixed[- ]term\b"
+    r"|\b(?:on|offered) (?:a|an) [a-z ,-]{3,40}\bbasis\b",
+    re.I,
+)
+
+_OFTEN_OF_OTHERS = (ContractType.CASUAL, ContractType.VOLUNTARY)
+"""Types that a description more often tells of other people than of the post."""
+
+
+class TermsStage:
+    """Fills contract, pattern, hours and length: from their fields, else title, else prose."""
+
+    def process_item(self, item: Advert) -> Advert:
+        raw = item.raw
+        fields = [each for each in (raw.contract, raw.pattern, _weekly(raw.hours)) if each]
+        stated = parse_terms(" | ".join(fields))
+        for doubt in stated.flags:
+            item.flag(*doubt)
+        mixed = any(doubt.name == "contract_mixed" for doubt in stated.flags)
+        _fill(item, stated, contract=True)
+        _fill(item, parse_terms(item.title or ""), contract=not mixed)
+        for sentence in _sentences(item.description_text or ""):
+            if item.contract_type and item.working_pattern and item.hours_per_week is not None:
+                break
+            said = parse_terms(sentence)
+            about_others = said.contract_type in _OFTEN_OF_OTHERS
+            _fill(item, said, contract=not mixed and not about_others)
+        return item
+
+
+def _fill(item: Advert, said: Terms, *, contract: bool) -> None:
+    """Put what was said where the advert knows nothing yet; a length goes with its contract."""
+    if contract and item.contract_type is None and item.term_months is None:
+        item.contract_type = said.contract_type
+        item.term_months = said.term_months
+    elif item.term_months is None and said.contract_type == item.contract_type:
+        item.term_months = said.term_months if said.contract_type is not None else None
+    if not item.working_pattern:
+        item.working_pattern = said.working_pattern
+    if item.hours_per_week is None:
+        item.hours_per_week = said.hours_per_week
+
+
+def _weekly(hours: str | None) -> str | None:
+    """The hours field; a bare number in it is hours a week."""
+    text = (hours or "").strip()
+    if (clock := _HOURS_MINUTES.fullmatch(text)) is not None:
+        text = f"{int(clock[1]) + int(clock[2]) / 60:.2f}"
+    return f"{text} hours per week" if _ONLY_NUMBERS.fullmatch(text) else text or None
+
+
+def _sentences(description: str) -> Iterable[str]:
+    """Sentences and lines of a description that speak of the post's terms."""
+    for match in _SENTENCE.finditer(description[:20_000]):
+        if _ABOUT_TERMS.search(match[0]) is not None:
+            yield match[0]

@@ -1,0 +1,348 @@
+"""The first stage: an advert's title, description and summary as safe, tidy text."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+import nh3
+
+from pipelines.advert import Advert
+from scrapers.items import RawAdvert
+
+_INLINE = frozenset({"strong", "em", "b", "i", "a", "br"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_TABLE = frozenset({"table", "thead", "tbody", "tr", "th", "td"})
+_NESTING = frozenset({"ul", "ol", "table"})
+_ALLOWED = _INLINE | _HEADINGS | _TABLE | {"p", "ul", "ol", "li"}
+_DROPPED_WITH_CONTENT = frozenset({"script", "style"})
+_BLOCKS = frozenset({"div", "section", "article", "header", "footer", "main", "aside"}) | frozenset(
+    {"blockquote", "pre", "dl", "dt", "dd", "center", "address"}
+)
+_DEEPEST = 12
+"""Lists and tables nested deeper lie flat: no advert needs more, and parsing stays linear."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})((?:\s|/)[^<>]{0,4000})?>")
+_ANY_TAG = re.compile(
+    r"</?(?:p|br|div|ul|ol|li|strong|em|b|i|u|span|font|h[1-6]|a|table|pre|section|dl|img"
+    r"|script|style|svg|iframe|html|body)\b",
+    re.I,
+)
+_ESCAPED_TAG = re.compile(
+    r"&(?:amp;)?lt;/?(?:p|br|div|ul|ol|li|strong|em|b|i|u|span|font|h[1-6]|a|table)\b", re.I
+)
+_HIDDEN = re.compile(
+    r"<span\b[^<>]{0,300}?display:\s{0,5}none[^<>]{0,300}>[^<]{0,2000}</span>", re.I
+)
+_PICTURE = re.compile(r"data:image/[a-zA-Z+.-]{1,20};base64,[A-Za-z0-9+/=]*")
+_SPACES = re.compile(r"[ \t\u00a0\u2007\u202f\u3000]+")
+_EMPTY_BLOCK = re.compile(r"<(p|li|h[2-6]|strong|em|b|i)>(?:\s|<br>)*</\1>")
+_EMPTY_IN_EMPTY = 4
+_NOTHING_SEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\ufeff]"
+)
+
+
+def one_line(text: str | None) -> str | None:
+    """The text on one line: control characters gone, white space collapsed; None when empty."""
+    if text is None:
+        return None
+    return " ".join(_NOTHING_SEEN.sub(" ", text).split()) or None
+
+
+def clean_html(html: str) -> str:
+    """HTML, escaped HTML or plain text in; HTML out that is safe to publish as it is.
+
+    Only the tags of an advert's prose survive, without style, class, id, picture or script; links
+    go to http, https and mailto alone. Plain text becomes paragraphs.
+    """
+    html = _NOTHING_SEEN.sub("", html)
+    for _ in range(2):
+        if _ANY_TAG.search(html) is None and _ESCAPED_TAG.search(html) is not None:
+            html = unescape(html)
+    html = _PICTURE.sub("", html)
+    if _ANY_TAG.search(html) is None:
+        html = _paragraphs(unescape(html))
+    safe = nh3.clean(
+        _simplified(_HIDDEN.sub("", html)),
+        tags=set(_ALLOWED),
+        clean_content_tags=set(_DROPPED_WITH_CONTENT),
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        url_relative="deny",
+        link_rel="nofollow noopener",
+    )
+    safe = safe.replace("&nbsp;", " ")
+    for _ in range(_EMPTY_IN_EMPTY):
+        safe = _EMPTY_BLOCK.sub("", safe)
+    return _SPACES.sub(" ", safe).strip()
+
+
+def _paragraphs(text: str) -> str:
+    """Plain text as HTML: a blank line parts paragraphs, a line break breaks the line."""
+    blocks: list[list[str]] = [[]]
+    for line in text.splitlines():
+        if line.strip():
+            blocks[-1].append(escape(line.strip(), quote=False))
+        elif blocks[-1]:
+            blocks.append([])
+    return "".join(f"<p>{'<br>'.join(lines)}</p>" for lines in blocks if lines)
+
+
+def _simplified(html: str) -> str:
+    """The same markup with the tags an advert needs: h1 as h2, div and its like as p, others gone.
+
+    Not a safety measure (nh3 is): it keeps blocks apart whose tags nh3 would only strip, and keeps
+    nesting shallow.
+    """
+    depth = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth
+        closing, name = tag[1], tag[2].lower()
+        if name in _DROPPED_WITH_CONTENT:
+            return tag[0]
+        if name == "h1":
+            return f"<{closing}h2>"
+        if name in _BLOCKS:
+            return f"<{closing}p>"
+        if name not in _ALLOWED:
+            return ""
+        if name in _NESTING:
+            depth = max(0, depth - 1) if closing else depth + 1
+            if depth >= _DEEPEST:
+                return ""
+        return tag[0] if name == "a" else f"<{closing}{name}>"
+
+    return _TAG.sub(keep, html)
+
+
+def html_to_text(html: str) -> str:
+    """The words of an advert's HTML (or plain text), a line a block, list items behind a bullet."""
+    return _text_of(clean_html(html))
+
+
+_CLEAN_TAG = re.compile(r"<(/?)([a-z0-9]+)[^<>]*>")
+
+
+def _text_of(clean: str) -> str:
+    """Text of what `clean_html` gave. Paragraphs and headings are parted by a blank line."""
+    pieces: list[str] = []
+    position = 0
+    for tag in _CLEAN_TAG.finditer(clean):
+        pieces.append(unescape(clean[position : tag.start()]).replace("\n", " "))
+        pieces.append(_break_for(tag[2], closing=bool(tag[1])))
+        position = tag.end()
+    pieces.append(unescape(clean[position:]))
+    return _lines(_NOTHING_SEEN.sub("", "".join(pieces)))
+
+
+def _break_for(name: str, *, closing: bool) -> str:
+    """What a tag is in text: line breaks, a bullet, a space, or nothing."""
+    if name == "li":
+        return "" if closing else "\n• "
+    if name == "br" or name == "tr":
+        return "\n"
+    if name in ("td", "th"):
+        return " "
+    return "" if name in _INLINE else "\n\n"
+
+
+def _lines(text: str) -> str:
+    """Lines with single spaces, and never more than one blank line between them."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        words = " ".join(line.split())
+        if words == "•" or (not words and (not lines or not lines[-1])):
+            continue
+        lines.append(words)
+    return "\n".join(lines).strip()
+
+
+# --- titles ---------------------------------------------------------------------------------------
+
+_REFERENCE_WORD = (  # Job Ref No:
+    r"(?:(?:job|post|vacancy|advert)\s)?ref(?:erence)?\b\.?(?:\s(?:no|number)\b\.?)?[:.]?\s?"
+)
+_CODE = r"[A-Z]{2,6}[-/]?\d{3,}[A-Za-z0-9/-]{0,12}"  # WMF2480e, DBS01116/26
+_LEADING_REFERENCE = re.compile(
+    rf"^(?:(?i:{_REFERENCE_WORD})[A-Za-z0-9/-]{{2,20}}|{_CODE})\s?[-–—:|]\s"
+)
+_TRAILING_REFERENCE = re.compile(
+    rf"(?:\s?[-–—|,]\s|\s?[(\[]|\s)(?i:{_REFERENCE_WORD})"  # (Ref: 1234)
+    r"[A-Za-z0-9/-]{0,3}\d[A-Za-z0-9/-]{0,20}[)\]]?$"
+    rf"|(?:\s[-–—|]\s|\s?[(\[]){_CODE}[)\]]?$"  # - WMF2480e, (PAR219BC)
+    r"|\s[A-Z]{2,6}\d{5,}$"  # HCC623673
+)
+_PAY_WORD = r"(?i:k|pa|p\.a|per|an|a|annum|hour(?:ly)?|day|week|month|year|to|up|pro|rata|fte)\b"
+_TRAILING_SALARY = re.compile(  # - £25,000 - £27,000 per annum
+    r"(?:\s?[-–—|:,(]\s?|\s)(?i:salary:?\s|up to\s|from\s|circa\s){0,2}£\d[^A-Za-z]{0,40}"
+    rf"(?:{_PAY_WORD}[^A-Za-z]{{0,40}}){{0,12}}$"
+)
+_WORD = re.compile(r"(?:CO-)?[^\W\d_]+(?:['’][^\W\d_]+)?|\d\w*")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SMALL_WORDS = _words("a an and at by for from in of on or the to with within y yr a'r")
+_ACRONYMS = _words("""
+    ALN AMHP ASB ASC ASD ASYE BACS BIA BIM BSL CAMHS CCTV CEO CFO CIN CLA CP CWD CYP DBS DFG
+    DOLS DT DWP EAL ECT EDT EHC EHCP EHO ESOL EWO EY EYFS FE FM FTC FTE GCSE GIS HGV HLTA HMO HR
+    ICT IDVA II III IRO IT IV KS LAC LADO LGR LGV LSA MASH MFL MOT MTFS NEET NHS NQT NVQ OT PA
+    PE PMO PPA PR PSHE QA RE RSL SEMH SEN SENCO SEND SGO SLT SRP TA TTO UASC UK VAT VI YJS YOS
+    YOT
+""")
+
+
+def tidy_title(title: str) -> str:
+    """A title fit to print: entities read, capitals calmed, reference codes and pay taken away.
+
+    Dashes and every other word stay. A title that is nothing but a code stays as it is.
+    """
+    line = one_line(unescape(unescape(title))) or ""
+    tidy = _TRAILING_SALARY.sub("", _LEADING_REFERENCE.sub("", line[:400]))
+    tidy = _TRAILING_REFERENCE.sub("", tidy).strip(" -–—|:,") or line
+    letters = sum(each.isalpha() for each in tidy)
+    if tidy.isupper() and letters >= 4:
+        tidy = _calmed(tidy)
+    elif tidy.islower():
+        tidy = tidy[0].upper() + tidy[1:]
+    return tidy
+
+
+def _calmed(capitals: str) -> str:
+    """Title case of words in capitals; acronyms and codes keep theirs."""
+
+    def calm(word: re.Match[str]) -> str:
+        text = word[0]
+        if text in _ACRONYMS or any(each.isdigit() for each in text):
+            return text
+        if word.start() and text.lower() in _SMALL_WORDS:
+            return text.lower()
+        return text[0] + text[1:].lower()
+
+    return _WORD.sub(calm, capitals)
+
+
+# --- summaries ------------------------------------------------------------------------------------
+
+_LONGEST = 220
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(]?[A-Z0-9])")
+_NOT_AN_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|St|Mr|Mrs|Ms|Dr|vs|c)|\b[A-Z])\.$")
+
+
+def _any_of(phrases: str) -> re.Pattern[str]:
+    """A pattern for any of the phrases, one a line, each beginning a word; letter case is free."""
+    return re.compile(rf"\b(?:{'|'.join(phrases.split(chr(10))[1:-1])})", re.I)
+
+
+_BOILERPLATE = _any_of(r"""
+equal(?:ity|ities|\s+opportunit)|diversity|inclusive employer|protected characteristic
+disability confident|mindful employer|armed forces
+committed to (?:safeguarding|promoting)|safeguarding and promoting
+DBS|disclosure|barring|rehabilitation of offenders|references
+right to work|sponsor|visa|driving licence
+reserve the right|clos(?:e|es|ing) (?:date|this|early)
+interview|informal (?:chat|discussion|conversation)
+further (?:information|details)|more information|find out more|about (?:us|the council)
+please (?:contact|note|call|visit|click|see|refer|apply|email|read)|click
+apply (?:now|online|here|by|via)|how to apply|to apply|application form|your application
+CVs?\b|recruitment agenc|welcome applications|applications from|guaranteed
+redeploy|at risk|cookie|privacy|cofnodwyd|welsh speak
+job description|person specification
+pension|annual leave|benefits|discount|salary|pay award|pro[- ]?rata|per annum|parking
+fixed[- ]term|maternity|hours (?:per|a) week
+www\.|https?:|0\d{2,4}[ )]\s?\d{3}
+""")
+_ABOUT_THE_JOB = _any_of(r"""
+you(?:['’]ll| will)\b|responsible\b|th(?:e|is) (?:role|post)\b|post ?holder\b
+looking for\b|seeking\b|opportunit(?:y|ies)\b|wish to appoint\b|recruit(?:ing)?\b|required\b
+join (?:our|the|us)\b|lead(?:ing)?\b|manag(?:e|ing)\b|deliver(?:ing)?\b
+support(?:ing)?\b|provid(?:e|ing)\b|work(?:ing)? (?:with|as|in|within|closely|alongside)\b
+""")
+
+
+def summarise(text: str, title: str | None) -> str | None:
+    """One or two whole sentences of the text that say what the job is, 220 characters at most.
+
+    None when no sentence is good enough: an editor's empty line is better than boilerplate.
+    """
+    same = (title or "").casefold()
+    sentences = [each for each in _sentences(text[:6000]) if each.casefold().rstrip(".") != same]
+    good = [_is_good(each) for each in sentences]
+    best = next((i for i, fits in enumerate(good) if fits), None)
+    if best is None:
+        return None
+    first = sentences[best]
+    if best + 1 < len(sentences) and good[best + 1]:
+        both = f"{first} {sentences[best + 1]}"
+        if len(both) <= _LONGEST:
+            return both
+    return first
+
+
+def _is_good(sentence: str) -> bool:
+    return (
+        40 <= len(sentence) <= _LONGEST
+        and sentence[0] not in "•-–*"
+        and sentence[-1] in ".!?"
+        and not sentence.isupper()
+        and not _is_boilerplate(sentence)
+        and _ABOUT_THE_JOB.search(sentence) is not None
+    )
+
+
+def _is_boilerplate(sentence: str) -> bool:
+    return "£" in sentence or "@" in sentence or _BOILERPLATE.search(sentence) is not None
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text, line by line; an abbreviation's full stop ends none."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        pending = ""
+        for part in _SENTENCE_END.split(" ".join(line.split())):
+            pending = f"{pending} {part}".strip()
+            if pending and _NOT_AN_END.search(pending[-12:]) is None:
+                found.append(pending)
+                pending = ""
+        if pending:
+            found.append(pending)
+    return found
+
+
+class TextStage:
+    """Makes the Advert of a RawAdvert, and fills title, description and summary."""
+
+    def process_item(self, item: RawAdvert) -> Advert:
+        advert = Advert(raw=item)
+        title = one_line(item.title)
+        if title is None:
+            advert.flag("title_missing")
+        else:
+            advert.title = tidy_title(title)
+        advert.description_html = clean_html(item.description or "") or None
+        if advert.description_html is not None:
+            advert.description_text = _text_of(advert.description_html) or None
+        advert.summary = _teaser(item.summary) or summarise(
+            advert.description_text or "", advert.title
+        )
+        return advert
+
+
+def _teaser(published: str | None) -> str | None:
+    """The whole sentences of the summary as published; None when it is none about the job."""
+    line = one_line(html_to_text(published or ""))
+    if line is None or not 20 <= len(line) <= _LONGEST or " " not in line:
+        return None
+    if _is_boilerplate(line) or line.isupper():
+        return None
+    if line.endswith((".", "!", "?")) and not line.endswith(".."):
+        return line
+    whole = line.rstrip(".…")
+    end = max(whole.rfind(mark) for mark in (". ", "! ", "? "))
+    if end >= 0:
+        return whole[: end + 1]
+    return line if whole == line else None
