@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import orjson
+
+from lgjobs.errors import UsedWrongly
+from pipelines.dates import parse_when
 from pipelines.location import parse_location
+from pipelines.salary import parse_salary
 from pipelines.sector import read_sector
 from pipelines.terms import parse_terms
-
-from pipelines.dates import parse_when
-from pipelines.salary import parse_salary
 
 Row = dict[str, Any]
 
 
-class LineError(Exception):
+class LineError(UsedWrongly):
     """A line of the input is not what was asked for; the message names the line."""
 
 

@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import sys
 from difflib import get_close_matches
+from importlib import import_module
 
 import click
 
 from lgjobs import __version__
-from lgjobs.cli.crawl import crawl
-from lgjobs.cli.demo import demo
-from lgjobs.cli.explain import explain
-from lgjobs.cli.export import export
-from lgjobs.cli.normalise import normalise
-from lgjobs.cli.runs import runs
-from lgjobs.cli.search import search
-from lgjobs.cli.sources import sources
-from lgjobs.normalise import LineError
-from lgjobs.store.database import StoreError
-from lgjobs.store.queries import FilterError
+from lgjobs.errors import UsedWrongly
 from scrapers.problems import RegisterError
 
 USED_WRONGLY = 2
+COMMANDS = ("crawl", "demo", "explain", "export", "normalise", "runs", "search", "sources")
+"""Each in the module of its name: only the one that is called is loaded."""
 
 
 class _Commands(click.Group):
-    """A group that names the nearest command when it is given one that it does not have."""
+    """Loads a command when it is called, and names the nearest one when it is not there."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"lgjobs.cli.{cmd_name}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise click.UsageError(f"there is no command {args[0]!r}{hint}", ctx)
         return super().resolve_command(ctx, args)
@@ -46,10 +48,6 @@ def cli() -> None:
     """
 
 
-for command in (crawl, demo, explain, export, normalise, runs, search, sources):
-    cli.add_command(command)
-
-
 def main() -> None:
     """Run the command line; exit 0 done, 1 failed, 2 used wrongly, 3 some sources failed."""
     try:
@@ -59,7 +57,7 @@ def main() -> None:
         _complain(f"{path}: {error.format_message().rstrip('.')} (see `{path} --help`)")
     except click.ClickException as error:
         _complain(error.format_message())
-    except (FilterError, LineError, RegisterError, StoreError) as error:
+    except (RegisterError, UsedWrongly) as error:
         _complain(str(error))
     except click.Abort:
         click.echo("lgjobs: stopped", err=True)

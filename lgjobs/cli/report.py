@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lgjobs.cli.common import print_json, print_table
-from lgjobs.crawl import Finished, Report
 from lgjobs.store.database import reading
 from lgjobs.store.queries import Row, show_run
+
+if TYPE_CHECKING:  # the crawl loads Scrapy, which a report of a stored run does not need
+    from lgjobs.crawl import Finished, Report
 
 _COUNTS = ("ids_listed", "new", "changed", "unchanged", "closed_expired", "closed_withdrawn")
 _COLUMNS = (

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from lgjobs.errors import UsedWrongly
 from lgjobs.store.migrations import APPLICATION_ID, RELEASED, migrations
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another before it gives up."""
 
 
-class StoreError(Exception):
+class StoreError(UsedWrongly):
     """The database can not be used; the message says which, why, and what to do."""
 
 

@@ -10,13 +10,15 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from lgjobs.errors import UsedWrongly
+
 Row = dict[str, Any]
 
 _RANK = "bm25(advert_search, 10.0, 4.0, 3.0, 1.0)"
 """Best match first: the title weighs most, the description least."""
 
 
-class FilterError(Exception):
+class FilterError(UsedWrongly):
     """A filter names what the database does not have; the message names the nearest."""
 
 
