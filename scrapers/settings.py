@@ -3,6 +3,8 @@
 import os
 from importlib.metadata import PackageNotFoundError, version
 
+from scrapers.offline import BundledSuffixes
+
 BOT_NAME = "lgjobs"
 SPIDER_MODULES = ["scrapers.spiders"]
 NEWSPIDER_MODULE = "scrapers.spiders"
@@ -25,6 +27,7 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the verdict names what failed, once
+ADDONS = {BundledSuffixes: 0}
 DOWNLOADER_MIDDLEWARES = {"scrapers.guard.PublicHostsOnly": 590}
 
 ITEM_PIPELINES = {
