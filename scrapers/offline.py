@@ -1,4 +1,4 @@
-"""BundledSuffixes: a crawl asks nobody but its sources, not even for the list of public suffixes."""
+"""BundledSuffixes: a crawl asks nobody but its sources, not even for public suffixes."""
 
 from __future__ import annotations
 

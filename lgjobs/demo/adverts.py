@@ -206,7 +206,44 @@ def _description(row: Mapping[str, Any], site: Site, number: int) -> str:
 
 @cache
 def _rows() -> tuple[dict[str, Any], ...]:
-    return tuple(_json_lines("adverts.jsonl"))
+    """The adverts written for one site each, then those that sites share."""
+    written = list(_json_lines("adverts.jsonl"))
+    shared = [row for row in written if _fit_to_share(row)]
+    for number, site in enumerate(SITES.values()):
+        if "adverts" in site.settings:
+            written += _shared_rows(site, shared[7 * number % len(shared) :] + shared)
+    return tuple(written)
+
+
+def _fit_to_share(row: Mapping[str, Any]) -> bool:
+    """Whether an advert would read the same at another council."""
+    plain = not row.keys() & {"quirks", "pay", "vacancy", "welsh", "employer"}
+    return plain and all(row.get(name) for name in ("salary", "contract", "pattern", "closes"))
+
+
+def _shared_rows(site: Site, pool: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """As many of the pool as the site's setting `adverts` says, as that site publishes them.
+
+    `idform` makes the site's own ids of a number, `town` goes into the location, and `change`
+    names what the next day changes (title unless the platform's listing shows `closes` too).
+    """
+    form, town = site.settings.get("idform", "{number}"), site.settings.get("town", site.name)
+    start = 1000 * (1 + list(SITES).index(site.id))
+    for at, base in enumerate(pool[: int(site.settings["adverts"])]):
+        place = str(base.get("location", "")).split(",")[0]
+        row = {
+            **{name: value for name, value in base.items() if name not in ("day2", "postcode")},
+            "site": site.id,
+            "id": form.format(number=start + 13 * at),
+            "reference": f"{site.id[:3].upper()}/{start + 13 * at}",
+            "location": place if place == town else f"{place}, {town}",
+        }
+        days = int(str(base["closes"]).split(" ")[0])
+        extended = {"closes": f"+{days + 7}"}
+        retitled = {"title": f"{base['title']} (re-advertised)"}
+        change = extended if site.settings.get("change") == "closes" and days else retitled
+        fates = {1: "withdrawn", 3: change, 5: "new"}
+        yield {**row, "day2": fates[at % 8]} if at % 8 in fates else row
 
 
 @cache

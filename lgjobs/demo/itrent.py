@@ -328,3 +328,10 @@ def _whole(text: str | None) -> int | None:
 
 def _token() -> str:
     return secrets.token_hex(16).upper()
+
+
+SITE = ITrentSite
+PRINTS = frozenset(
+    {"closes", "description", "hours", "location", "pattern", "reference", "salary", "title"}
+)
+"""Fields of an advert that the site publishes word for word, one advert like another."""

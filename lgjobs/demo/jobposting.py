@@ -254,3 +254,8 @@ def _page(title: str, body: str, head: str = "", tagged: bool = False) -> Reply:
         f"<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
     return Reply(text.encode(), tagged=tagged)
+
+
+SITE = JobPostingSite
+PRINTS = frozenset({"closes", "description", "title"})
+"""Fields of an advert that the site publishes word for word, one advert like another."""

@@ -156,3 +156,20 @@ def _page(title: str, body: str) -> Reply:
         f'<div id="content">\n{body}\n</div>\n</form>\n</body>\n</html>\n'
     )
     return Reply(text.encode())
+
+
+SITE = NorthEastJobsSite
+PRINTS = frozenset(
+    {
+        "category",
+        "closes",
+        "contract",
+        "description",
+        "location",
+        "pattern",
+        "posted",
+        "salary",
+        "title",
+    }
+)
+"""Fields of an advert that the site publishes word for word, one advert like another."""

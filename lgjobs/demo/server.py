@@ -10,22 +10,21 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 from typing import Any
 
 from lgjobs.demo.estate import Estate
-from lgjobs.demo.itrent import ITrentSite
-from lgjobs.demo.jobposting import JobPostingSite
-from lgjobs.demo.north_east_jobs import NorthEastJobsSite
 from lgjobs.demo.sites import SITES, Site
 from lgjobs.demo.web import HTML, Reply, Request, SiteServer
 from scrapers.sources import Source
 
 LOOPBACK = "127.0.0.1"
-_PLATFORMS: dict[str, Callable[[Site, Estate], SiteServer]] = {
-    "itrent": ITrentSite,
-    "jobposting": JobPostingSite,
-    "north_east_jobs": NorthEastJobsSite,
-}
+
+
+def _open_site(site: Site, estate: Estate) -> SiteServer:
+    """The site, served by the class that its platform's module names `SITE`."""
+    make: Callable[[Site, Estate], SiteServer] = import_module(f"lgjobs.demo.{site.platform}").SITE
+    return make(site, estate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class EstateServer:
         self.estate = estate
         self.faults = tuple(faults)
         self.requests: list[Seen] = []
-        self.sites = {each.id: _PLATFORMS[each.platform](each, estate) for each in SITES.values()}
+        self.sites = {each.id: _open_site(each, estate) for each in SITES.values()}
         self._port = port
         self._struck = [0] * len(self.faults)
         self._lock = threading.Lock()
