@@ -157,22 +157,35 @@ def _choose(mention: Mention, context: Context) -> _Found | None:
             choices = tuple(wide or near[:1])
         borne_out = bool(near) and _near(near[0], (context.point,), _NEXT_TO)
     others = tuple(each for each in context.areas if each not in mention.meanings)
+    alone = mention.meanings[0].point if len(mention.meanings) == 1 else None
+    towns = tuple(each for each in context.towns if each != alone)
     for narrower in (
         [each for each in choices if _within(each, others)],
         [each for each in choices if _near(each, _around(others), AROUND)],
-        [each for each in choices if _near(each, context.towns, 2 * _NEXT_TO)],
+        [each for each in choices if _near(each, towns, 2 * _NEXT_TO)],
         [each for each in choices if each.members & context.employer],
         [each for each in choices if each.region in context.employer_regions],
     ):
         if narrower and len(narrower) <= len(choices):
-            borne_out = borne_out or bool(others or context.towns or context.employer)
+            borne_out = borne_out or bool(others or towns or context.employer)
             if len(choices) > 1:
                 choices = tuple(narrower)
     if not choices or _contradicted(choices, others):
         return None
-    if mention.everyday and not borne_out and not _is_town(choices):
+    doubted = mention.everyday or _far_from_employer(choices, context)
+    if doubted and not borne_out and not _is_town(choices):
         return None
     return _Found(mention, _largest(mention, choices), choices)
+
+
+def _far_from_employer(choices: tuple[Meaning, ...], context: Context) -> bool:
+    """Whether a council would work at a village far from its area: a namesake no list has."""
+    around = [
+        Point(known.latitude, known.longitude)
+        for code in context.employer
+        if (known := area(code)) and known.latitude is not None and known.longitude is not None
+    ]
+    return bool(around) and not any(_near(each, around, AROUND) for each in choices)
 
 
 def _is_town(choices: tuple[Meaning, ...]) -> bool:

@@ -391,3 +391,11 @@ def test_the_gold_set_is_read_as_well_as_promised(shared: Path) -> None:
     assert share["postcode"] >= 0.99
     assert share["work_mode"] >= 0.95
     assert share["multi"] >= 0.97
+
+
+@pytest.mark.parametrize("text", ["Dunston Leisure Centre", "Dunston"])
+def test_a_far_village_of_the_name_is_not_where_a_council_works(text: str) -> None:
+    """Gateshead's Dunston is in no list of places; Lincolnshire's is."""
+    read = parse_location(text, "Gateshead Council", "E08000037")
+    assert (read.authority, read.basis) == ("E08000037", Basis.INFERRED)
+    assert parse_location(text + ", Lincolnshire").authority == "E07000139"
