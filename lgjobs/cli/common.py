@@ -21,6 +21,9 @@ from lgjobs.store.queries import Filter
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DONE, FAILED, SOME_FAILED = 0, 1, 3
+WIDE = 110
+"""Characters of a terminal on which every column of a report has room."""
+LONGEST_NAME = 30
 
 
 def _database(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path:
@@ -88,18 +91,25 @@ def console(stderr: bool = False) -> Console:
 
 
 def print_table(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Any]]) -> None:
-    """A table on standard output: columns as (heading, "left" or "right")."""
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for heading, side in columns:
+    """A table on standard output: columns as (heading, "left" or "right").
+
+    The first column, which names the row, is kept whole; the others give way on a narrow terminal.
+    """
+    cells = [[_cell(value) for value in row] for row in rows]
+    names = max((len(row[0]) for row in cells), default=0)
+    gap = 2 if console().width >= WIDE else 1
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, gap, 0, 0))
+    for at, (heading, side) in enumerate(columns):
         right = side == "right"
         table.add_column(
             heading,
             justify="right" if right else "left",
             no_wrap=right,
-            overflow="ellipsis" if not right else "fold",
+            overflow="fold" if right else "ellipsis",
+            min_width=min(names, LONGEST_NAME) if at == 0 else None,
         )
-    for row in rows:
-        table.add_row(*(_cell(value) for value in row))
+    for row in cells:
+        table.add_row(*row)
     console().print(table)
 
 

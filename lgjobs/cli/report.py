@@ -7,27 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lgjobs.cli.common import print_json, print_table
+from lgjobs.cli.common import WIDE, console, print_json, print_table
 from lgjobs.store.database import reading
 from lgjobs.store.queries import Row, show_run
 
 if TYPE_CHECKING:  # the crawl loads Scrapy, which a report of a stored run does not need
     from lgjobs.crawl import Finished, Report
 
-_COUNTS = ("ids_listed", "new", "changed", "unchanged", "closed_expired", "closed_withdrawn")
-_COLUMNS = (
-    ("source", "left"),
-    ("platform", "left"),
-    ("outcome", "left"),
-    ("listed", "right"),
-    ("new", "right"),
-    ("changed", "right"),
-    ("unchanged", "right"),
-    ("expired", "right"),
-    ("withdrawn", "right"),
-    ("requests", "right"),
-    ("seconds", "right"),
-)
+_COUNTS = {
+    "listed": "ids_listed",
+    "new": "new",
+    "changed": "changed",
+    "same": "unchanged",
+    "expired": "closed_expired",
+    "withdrawn": "closed_withdrawn",
+}
+"""Heading of each count and the column it shows."""
 
 
 def print_run(database: Path, run: int, as_json: bool) -> None:
@@ -37,10 +32,13 @@ def print_run(database: Path, run: int, as_json: bool) -> None:
     if as_json:
         print_json({"run": run, "sources": rows})
         return
-    lines = [_line(row) for row in rows]
-    sums = [sum(row[name] or 0 for row in rows) for name in (*_COUNTS, "requests")]
-    lines.append([f"run {run}", "", "", *sums, ""])
-    print_table(_COLUMNS, lines)
+    wide = console().width >= WIDE
+    lines = [_line(row, wide) for row in rows]
+    sums = {name: sum(row[name] or 0 for row in rows) for name in (*_COUNTS.values(), "requests")}
+    lines.append(_line({"source_id": f"run {run}", **sums}, wide))
+    left = ["source", "platform", "outcome"] if wide else ["source", "outcome"]
+    right = [*_COUNTS, "requests", "seconds"] if wide else [*_COUNTS]
+    print_table([(name, "left") for name in left] + [(name, "right") for name in right], lines)
     for row in rows:
         if row["reason"]:
             click.echo(f"{row['source_id']}: {row['outcome']}: {row['reason']}")
@@ -48,11 +46,16 @@ def print_run(database: Path, run: int, as_json: bool) -> None:
             click.echo(f"{row['source_id']}: {unread} adverts could not be read")
 
 
-def _line(row: Row) -> list[object]:
-    outcome = row["outcome"] or "not finished"
-    seconds = "" if row["seconds"] is None else f"{row['seconds']:.1f}"
-    counts = [row[name] for name in _COUNTS]
-    return [row["source_id"], row["platform"], outcome, *counts, row["requests"], seconds]
+def _line(row: Row, wide: bool) -> list[object]:
+    """A row of the report; a narrow terminal shows neither platform nor cost."""
+    is_source = "outcome" in row
+    outcome = (row["outcome"] or "not finished") if is_source else ""
+    counts = [row[name] for name in _COUNTS.values()]
+    if not wide:
+        return [row["source_id"], outcome, *counts]
+    seconds = f"{row['seconds']:.1f}" if is_source and row["seconds"] is not None else ""
+    named = [row["source_id"], row.get("platform"), outcome]
+    return [*named, *counts, row["requests"], seconds]
 
 
 def print_dry_run(report: Report, as_json: bool) -> None:
