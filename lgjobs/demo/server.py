@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from typing import Any
@@ -16,9 +17,12 @@ from typing import Any
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import SITES, Site
 from lgjobs.demo.web import HTML, Reply, Request, SiteServer
+from lgjobs.demo.websites import CouncilWebsite
 from scrapers.sources import Source
 
 LOOPBACK = "127.0.0.1"
+WEBSITE = "www."
+"""How the id of a council's own website begins; its platform's follows."""
 
 
 def _open_site(site: Site, estate: Estate) -> SiteServer:
@@ -52,9 +56,10 @@ class Fault:
 
 
 class EstateServer:
-    """Context manager: serves every site of an estate while it is open.
+    """Context manager: serves every site of an estate, and every council's website, while open.
 
-    `port` is the first of as many ports as there are sites; None takes any that are free.
+    `port` is the first of as many ports as there are sites and websites; None takes any that
+    are free.
     """
 
     def __init__(
@@ -64,6 +69,10 @@ class EstateServer:
         self.faults = tuple(faults)
         self.requests: list[Seen] = []
         self.sites = {each.id: _open_site(each, estate) for each in SITES.values()}
+        for number, each in enumerate(SITES.values()):
+            if each.council is not None:
+                website = CouncilWebsite(each, number, partial(self.url, each.id))
+                self.sites[f"{WEBSITE}{each.id}"] = website
         self._port = port
         self._struck = [0] * len(self.faults)
         self._lock = threading.Lock()
@@ -107,7 +116,7 @@ class EstateServer:
                 checked_on=self.estate.today.isoformat(),
                 evidence="the demo estate",
             )
-            for name in self.sites
+            for name in SITES
         ]
 
     def base(self, site: str) -> str:
