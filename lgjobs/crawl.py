@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner, Crawler
+from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
@@ -81,12 +82,20 @@ class Report:
 
 
 Progress = Callable[[Finished], None]
+Watch = Callable[[Response], None]
 
 
 def crawl(
-    sources: Sequence[Source], job: Job, processes: int = 1, progress: Progress | None = None
+    sources: Sequence[Source],
+    job: Job,
+    processes: int = 1,
+    progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> Report:
     """Crawl the sources and keep what they publish. Blocks until all have ended.
+
+    `progress` is called with each source that has ended; `watch`, in one process only, with each
+    response.
 
     Raises RegisterError for an unknown platform and StoreError for a database that can not be
     used, before anything is fetched or made. Runs a Twisted reactor: once per process.
@@ -97,7 +106,7 @@ def crawl(
         with writing(job.database) as db:
             job = replace(job, run=start_run(db, job.clock(), __version__, sources))
     if processes == 1:
-        finished = _crawl_here(sources, job, progress)
+        finished = _crawl_here(sources, job, progress, watch)
     else:
         finished = _crawl_in_processes(sources, job, processes, progress)
     if job.database is not None and job.run is not None:
@@ -169,6 +178,7 @@ async def crawl_hosts(
     sources: Sequence[Source],
     job: Job,
     progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> list[Finished]:
     """Crawl on a running event loop: hosts side by side, sources of one host one by one."""
     gate = asyncio.Semaphore(HOSTS_AT_ONCE)
@@ -180,7 +190,7 @@ async def crawl_hosts(
             for source in group:
                 if stopping.is_set():
                     return
-                done, shut_down = await _crawl_source(runner, source, job)
+                done, shut_down = await _crawl_source(runner, source, job, watch)
                 finished.append(done)
                 if progress is not None:
                     progress(done)
@@ -200,13 +210,15 @@ async def crawl_hosts(
 
 
 async def _crawl_source(
-    runner: AsyncCrawlerRunner, source: Source, job: Job
+    runner: AsyncCrawlerRunner, source: Source, job: Job, watch: Watch | None
 ) -> tuple[Finished, bool]:
     """One source to its end, and whether Scrapy was told to shut down meanwhile."""
     crawler = runner.create_crawler(source.platform)
     adverts: list[Advert] = []
     if job.database is None:
         crawler.signals.connect(_collector(adverts), signal=signals.item_scraped, weak=False)
+    if watch is not None:
+        crawler.signals.connect(_watcher(watch), signal=signals.response_received, weak=False)
     await runner.crawl(
         crawler, source=source, history=_history(source, job), limit=job.limit, now=job.now
     )
@@ -220,6 +232,13 @@ def _collector(adverts: list[Advert]) -> Callable[..., None]:
         adverts.append(item)
 
     return collect
+
+
+def _watcher(watch: Watch) -> Callable[..., None]:
+    def seen(response: Response) -> None:
+        watch(response)
+
+    return seen
 
 
 def _history(source: Source, job: Job) -> History | None:
@@ -244,7 +263,12 @@ def _outcome(crawler: Crawler) -> tuple[PlatformSpider, str, str | None]:
     return spider, reason, stage.refused if stage is not None else None
 
 
-def _crawl_here(sources: Sequence[Source], job: Job, progress: Progress | None) -> list[Finished]:
+def _crawl_here(
+    sources: Sequence[Source],
+    job: Job,
+    progress: Progress | None = None,
+    watch: Watch | None = None,
+) -> list[Finished]:
     """Crawl in this process, on a Twisted reactor that ends with the crawl."""
     process = AsyncCrawlerProcess(crawl_settings(sources, job))
     from twisted.internet import reactor
@@ -253,7 +277,7 @@ def _crawl_here(sources: Sequence[Source], job: Job, progress: Progress | None) 
 
     async def to_the_end() -> None:
         try:
-            finished.extend(await crawl_hosts(process, sources, job, progress))
+            finished.extend(await crawl_hosts(process, sources, job, progress, watch))
         finally:
             with suppress(RuntimeError):  # it is being stopped already
                 cast(Any, reactor).stop()
@@ -274,7 +298,7 @@ def _crawl_in_processes(
         min(parts, key=len).extend(group)
     finished: list[Finished] = []
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(_crawl_here, part, job, None) for part in parts if part]
+        jobs = [pool.submit(_crawl_here, part, job) for part in parts if part]
         for each in jobs:
             for done in each.result():
                 finished.append(done)

@@ -186,7 +186,7 @@ class PlatformSpider(Spider):
             self.proof.fail(Failure.LAYOUT_CHANGED, f"{response.url}: the pager repeats itself")
             return
         for page in listing.more:
-            if self._pages_asked >= self.max_pages:
+            if self.proof.cap_hit or self._pages_asked >= self.max_pages:
                 self.proof.cap_hit = True
                 return
             yield self._ask_page(self._to(page, response), doors=self.max_doors)

@@ -245,6 +245,10 @@ def test_a_limit_makes_the_walk_partial() -> None:
     assert spider.verdict().outcome is Outcome.PARTIAL
 
 
+def test_a_limit_that_is_reached_ends_the_walk() -> None:
+    assert walk({**TWO, "list": "a|A\nb|B\nnext p2"}, limit=1)[2] == ["list", "a"]
+
+
 @pytest.mark.parametrize("page", ["this job is gone", 404, 410])
 def test_an_advert_that_is_gone_is_counted_as_gone(page: Page) -> None:
     spider, adverts, _ = walk({**TWO, "b": page})
