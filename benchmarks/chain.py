@@ -12,7 +12,7 @@ from typing import Any
 
 from scrapy.utils.misc import load_object
 
-from lgjobs.crawl import STORE_STAGE
+from lgjobs.chain import STORE_STAGE
 from lgjobs.demo.estate import Estate
 from scrapers.items import RawAdvert
 from scrapers.settings import ITEM_PIPELINES

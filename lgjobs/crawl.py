@@ -19,6 +19,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from lgjobs import __version__
+from lgjobs.chain import STORE_STAGE
 from lgjobs.store.database import reading, writing
 from lgjobs.store.lifecycle import history
 from lgjobs.store.queries import source_states
@@ -33,7 +34,6 @@ from scrapers.verdict import CLOSING_OUTCOMES, Proof, Verdict
 
 HOSTS_AT_ONCE = 64
 DUE_HOURS = 20
-STORE_STAGE = "lgjobs.store.stage.StoreStage"
 
 
 @dataclass(frozen=True, slots=True)

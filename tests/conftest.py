@@ -7,17 +7,15 @@ from typing import Any
 
 import pytest
 from scrapy.crawler import AsyncCrawlerRunner
-from scrapy.utils.misc import load_object
 from sqlite_utils import Database
 
-from lgjobs.crawl import STORE_STAGE, Job, crawl_hosts, crawl_settings
+from lgjobs.crawl import Job, crawl_hosts, crawl_settings
 from lgjobs.demo.server import EstateServer
 from lgjobs.store.database import writing
 from lgjobs.store.runs import Traffic, finish_run, finish_source, start_run, start_source
 from lgjobs.store.writer import Counts, write_adverts
 from pipelines.advert import Advert
 from scrapers.items import RawAdvert
-from scrapers.settings import ITEM_PIPELINES
 from scrapers.sources import Source
 from scrapers.verdict import Outcome, Proof, Verdict
 
@@ -128,17 +126,6 @@ def crawl_here(
         finish_run(db, run, now)
         rows = list(db.query("SELECT * FROM source_runs WHERE run = ?", [run]))
     return {row["source_id"]: row for row in rows}
-
-
-def read_through(raw: RawAdvert) -> Advert:
-    """An advert through every stage of the chain, in the order of the settings."""
-    chain = sorted(ITEM_PIPELINES.items(), key=lambda each: each[1])
-    item: Any = raw
-    for name, _ in chain:
-        if name != STORE_STAGE:
-            item = load_object(name)().process_item(item)
-    assert isinstance(item, Advert)
-    return item
 
 
 class EstateCrawls:

@@ -13,7 +13,10 @@ from lgjobs.errors import UsedWrongly
 from scrapers.problems import RegisterError
 
 USED_WRONGLY = 2
-COMMANDS = ("crawl", "demo", "explain", "export", "normalise", "runs", "search", "sources")
+COMMANDS = (
+    *("crawl", "demo", "explain", "export", "normalise", "renormalise", "runs", "search"),
+    "sources",
+)
 """Each in the module of its name: only the one that is called is loaded."""
 
 

@@ -39,7 +39,7 @@ def write_adverts(db: Database, adverts: Sequence[Advert], run: int, counts: Cou
     with transaction(db):
         batch = _sort(db, list(latest.values()))
         _insert_new(db, batch.new)
-        _update_changed(db, batch.changed, run)
+        update_changed(db, batch.changed, run)
         _touch_same(db, batch.same)
     counts.new += len(batch.new)
     counts.changed += len(batch.changed)
@@ -107,7 +107,14 @@ def _insert_new(db: Database, new: Sequence[tuple[Row, Advert]]) -> None:
     _index_documents(db, [row["id"] for row in rows])
 
 
-def _update_changed(db: Database, changed: Sequence[tuple[Row, Advert, Row]], run: int) -> None:
+def update_changed(
+    db: Database, changed: Sequence[tuple[Row, Advert, Row]], run: int | None, at: str | None = None
+) -> None:
+    """Replace stored adverts by newer readings and keep what differs in the history.
+
+    Each is (row to write, advert, stored row); `at` dates the history where the row has no
+    `last_seen`. Call inside a transaction.
+    """
     if not changed:
         return
     ids = [row["id"] for row, _, _ in changed]
@@ -116,7 +123,8 @@ def _update_changed(db: Database, changed: Sequence[tuple[Row, Advert, Row]], ru
     for row, advert, before in changed:
         after = row | {"description_text": advert.description_text}
         for name, old, fresh in differences(before, after):
-            history.append((row["id"], run, row["last_seen"], name, _text(old), _text(fresh)))
+            seen = row.get("last_seen", at)
+            history.append((row["id"], run, seen, name, _text(old), _text(fresh)))
     db.conn.executemany(
         """INSERT INTO advert_versions (advert, run, seen_at, field, before, after)
            VALUES (?, ?, ?, ?, ?, ?)""",

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from lgjobs.chain import read_through
 from lgjobs.exports.section import section_html
 from lgjobs.store.queries import Filter, select_adverts
 from pipelines.advert import Advert
 from scrapers.items import RawAdvert
-from tests.conftest import Crawls, read_through
+from tests.conftest import Crawls
 
 POSTED = "2020-06-01"
 
