@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from typing import Final
 
 from OpenSSL import SSL
 from scrapy.exceptions import (
@@ -16,6 +17,9 @@ from twisted.internet import error as network
 from twisted.web.client import ResponseFailed, ResponseNeverReceived
 
 from scrapers.problems import Failure, PageProblem
+
+OWN_STATUSES: Final = {"handle_httpstatus_list": list(range(400, 600))}
+"""Request meta: errors come to our callbacks, which name them; redirects are still followed."""
 
 _BY_ERROR: tuple[tuple[type[BaseException], Failure], ...] = (
     (CannotResolveHostError, Failure.DNS),

@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure as TwistedFailure
 
-from scrapers.faults import failure_of_error, failure_of_status
+from scrapers.faults import OWN_STATUSES, failure_of_error, failure_of_status
 from scrapers.feeds import unpacked
 from scrapers.items import RawAdvert
 from scrapers.listing import Listing, ListingRow
@@ -293,13 +293,13 @@ class PlatformSpider(Spider):
             errback=self.listing_failed,
             cb_kwargs={"doors": doors},
             dont_filter=True,
-            meta={**request.meta, "handle_httpstatus_all": True},
+            meta={**request.meta, **OWN_STATUSES},
         )
 
     @staticmethod
     def _to(target: str | Request, response: Response) -> Request:
         request = target if isinstance(target, Request) else Request(response.urljoin(target))
-        return request.replace(meta={**request.meta, "handle_httpstatus_all": True})
+        return request.replace(meta={**request.meta, **OWN_STATUSES})
 
 
 def _explained(failure: TwistedFailure) -> tuple[Failure, str]:

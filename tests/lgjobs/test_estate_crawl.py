@@ -1,9 +1,11 @@
 """The demo estate crawled into SQLite: what came out against what went in."""
 
 import re
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from html import unescape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from lgjobs.demo.estate import Changes, Estate
 from lgjobs.demo.server import EstateServer, Fault
 from lgjobs.store.database import reading
 from lgjobs.store.queries import Filter, select_adverts
-from tests.conftest import EstateCrawls
+from tests.conftest import EstateCrawls, crawl_here
 
 TODAY = date(2026, 3, 2)
 NEXT_MORNING = "2026-03-03T06:00:00Z"
@@ -250,3 +252,38 @@ def test_details_that_fail_lose_nothing_and_are_asked_for_again(database: Path) 
     with EstateServer(estate) as server:
         run = EstateCrawls(server, database)(only="derby")["derby"]
     assert (run["outcome"], run["adverts_read"]) == ("complete", run["ids_listed"])
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A site that has moved: every address but robots.txt leads to another host."""
+
+    to = ""
+
+    def do_GET(self) -> None:
+        moved = self.path != "/robots.txt"
+        self.send_response(301 if moved else 404)
+        if moved:
+            self.send_header("Location", self.to)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
+        pass
+
+
+@pytest.mark.parametrize("site", ["leeds", "derby", "north-east-jobs"])
+def test_a_listing_that_has_moved_is_followed(site: str, database: Path) -> None:
+    with EstateServer(Estate(TODAY)) as server:
+        (source,) = [each for each in server.register if each.id == site]
+        handler = type("Moved", (Elsewhere,), {"to": source.url})
+        old = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        thread = threading.Thread(target=old.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            moved = replace(source, url=f"http://127.0.0.1:{old.server_port}/old")
+            run = crawl_here([moved], database, "2026-03-02T06:00:00Z")[site]
+        finally:
+            old.shutdown()
+            old.server_close()
+            thread.join()
+    assert (run["outcome"], run["new"]) == ("complete", len(Estate(TODAY).on(site)))
