@@ -90,20 +90,34 @@ def write_register(sources: Iterable[Source], out: TextIO) -> None:
     """Write a register that `read_register` reads back, as CSV text."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for each in sources:
-        writer.writerow(
-            (
-                each.id,
-                each.employer,
-                each.platform,
-                each.url,
-                each.options_text,
-                each.min_expected,
-                "yes" if each.enabled else "no",
-                each.checked_on,
-                each.evidence,
-            )
-        )
+    writer.writerows(map(_cells, sources))
+
+
+def append_sources(sources: Iterable[Source], path: Path) -> None:
+    """Add rows at the end of a register; what is there stays as it is.
+
+    Raises RegisterError, before anything is written, for an id that is used already.
+    """
+    known = read_register(path)
+    rows = list(sources)
+    if taken := [each.id for each in rows if each.id in known]:
+        raise RegisterError(f"{path} has a source called {taken[0]} already")
+    with path.open("a", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, lineterminator="\n").writerows(map(_cells, rows))
+
+
+def _cells(source: Source) -> tuple[str | int | None, ...]:
+    return (
+        source.id,
+        source.employer,
+        source.platform,
+        source.url,
+        source.options_text,
+        source.min_expected,
+        "yes" if source.enabled else "no",
+        source.checked_on,
+        source.evidence,
+    )
 
 
 def find_source(register: Mapping[str, Source], name: str) -> Source:

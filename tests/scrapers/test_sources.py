@@ -8,6 +8,7 @@ import pytest
 from scrapers.problems import RegisterError
 from scrapers.sources import (
     Source,
+    append_sources,
     default_register,
     find_source,
     read_register,
@@ -82,6 +83,17 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "register.csv"
     path.write_text(text.getvalue(), encoding="utf-8")
     assert list(read_register(path).values()) == sources
+
+
+def test_rows_are_added_at_the_end_and_nothing_else_changes(tmp_path: Path) -> None:
+    path = register(tmp_path, "a,,itrent,https://x.example/,,,,,")
+    before = path.read_text(encoding="utf-8")
+    new = Source(id="b", platform="feed", url="https://y.example/", evidence='said "here", twice')
+    append_sources([new], path)
+    assert path.read_text(encoding="utf-8").startswith(before)
+    assert list(read_register(path).values())[-1] == new
+    with pytest.raises(RegisterError, match="called b already"):
+        append_sources([new], path)
 
 
 def test_a_typing_error_names_the_nearest_source() -> None:
