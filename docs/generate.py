@@ -1,9 +1,14 @@
-"""Writes docs/data-dictionary.md, cli.md and flags.md from the program itself: `make docs`."""
+"""Writes the generated pages of docs/ from the program itself: `make docs`."""
 
 from __future__ import annotations
 
+import inspect
+import pkgutil
 import sys
 import tempfile
+from collections import Counter
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -12,6 +17,8 @@ from lgjobs.cli import cli
 from lgjobs.store.database import writing
 from lgjobs.store.schema import COLUMNS, TABLES
 from pipelines.flags import FLAGS
+from scrapers import spiders
+from scrapers.sources import read_register
 
 HERE = Path(__file__).parent
 
@@ -64,6 +71,36 @@ def flag_list() -> str:
     return "\n".join(lines) + "\n"
 
 
+def platform_list() -> str:
+    """Every platform that has a spider: what it is, how it is known, what it publishes."""
+    names = [each.name for each in pkgutil.iter_modules(spiders.__path__)]
+    counts = Counter(source.platform for source in read_register().values())
+    lines = [
+        "# Platforms",
+        "",
+        "Generated from the spiders' own words and the register by `make docs`. The facts come",
+        "from public sources, not from visits: each platform says how sure they are.",
+        "",
+        "| platform | sources in the register | publishes |",
+        "| --- | --- | --- |",
+    ]
+    for name in names:
+        fields = ", ".join(sorted(_printed(name)))
+        lines.append(f"| [{name}](#{name}) | {counts[name]} | {fields} |")
+    for name in names:
+        words = inspect.getdoc(import_module(f"scrapers.spiders.{name}")) or ""
+        lines += ["", f"## {name}", "", words]
+    return "\n".join(lines) + "\n"
+
+
+def _printed(platform: str) -> frozenset[str]:
+    """Fields that the platform's demo site publishes word for word; none without a demo site."""
+    if find_spec(f"lgjobs.demo.{platform}") is None:
+        return frozenset()
+    printed = import_module(f"lgjobs.demo.{platform}").PRINTS
+    return frozenset(printed)
+
+
 def _commands(path: str, command: click.Command) -> list[tuple[str, click.Command]]:
     found = [(path, command)]
     if isinstance(command, click.Group):
@@ -86,7 +123,12 @@ def _cell(text: str) -> str:
     return text.replace("|", r"\|")
 
 
-PAGES = {"data-dictionary.md": data_dictionary, "cli.md": cli_reference, "flags.md": flag_list}
+PAGES = {
+    "data-dictionary.md": data_dictionary,
+    "cli.md": cli_reference,
+    "flags.md": flag_list,
+    "platforms.md": platform_list,
+}
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from scrapy.spiderloader import SpiderLoader
 
 from lgjobs import __version__
 from lgjobs.chain import STORE_STAGE
+from lgjobs.errors import UsedWrongly
 from lgjobs.store.database import reading, writing
 from lgjobs.store.lifecycle import history
 from lgjobs.store.queries import source_states
@@ -97,11 +98,13 @@ def crawl(
     `progress` is called with each source that has ended; `watch`, in one process only, with each
     response.
 
-    Raises RegisterError for an unknown platform and StoreError for a database that can not be
-    used, before anything is fetched or made. Runs a Twisted reactor: once per process.
+    Raises RegisterError for an unknown platform, UsedWrongly for a real site without a contact
+    address, and StoreError for a database that can not be used, before anything is fetched or
+    made. Runs a Twisted reactor: once per process.
     """
     settings = crawl_settings(sources, job)
     check_platforms(sources, settings)
+    check_contact(sources, settings)
     if job.database is not None:
         with writing(job.database) as db:
             job = replace(job, run=start_run(db, job.clock(), __version__, sources))
@@ -148,6 +151,15 @@ def check_platforms(sources: Sequence[Source], settings: Settings) -> None:
                 f"source {source.id} is on {source.platform}, for which there is no spider; "
                 f"there are {', '.join(sorted(known))}"
             )
+
+
+def check_contact(sources: Sequence[Source], settings: Settings) -> None:
+    """Raises UsedWrongly where a real site would be asked by somebody who does not say who."""
+    if not settings["LGJOBS_CONTACT"] and not all_private(sources):
+        raise UsedWrongly(
+            "set LGJOBS_CONTACT to an e-mail or web address of yours first: "
+            "real sites are told who asks"
+        )
 
 
 def due_sources(sources: Sequence[Source], database: Path, now: str) -> list[Source]:

@@ -14,7 +14,7 @@ from scrapy.http import TextResponse
 
 from scrapers.items import RawAdvert
 from scrapers.jsonld_terms import contract_and_pattern, place, salary_words, text_of, texts_of
-from scrapers.pages import html_of, id_of_url, public_url, words
+from scrapers.pages import html_of, html_of_nodes, id_of_url, public_url, words
 
 _SCRIPT = re.compile(r"<script\b([^<>]*)>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
@@ -221,7 +221,7 @@ def _property_value(node: Selector, names: list[str]) -> str | None:
     if node.root.tag in ("a", "link") and {"url", "sameAs"} & set(names):
         return attributes.get("href")
     if "description" in names:
-        return "".join(node.xpath("node()").getall())
+        return html_of_nodes(node.xpath("node()"))
     return words(node) if names else None
 
 

@@ -230,7 +230,8 @@ def _value_after(lines: list[_Line], at: int, longest: int) -> str:
         return ""
     after = lines[at + 1]
     label, colon, value = after.text.partition(":")
-    is_label = field_of(label) is not None or (colon and not value.strip())
+    listed = field_of(label) is not None
+    is_label = (listed and (colon or after.marked)) or (colon and not value.strip())
     if after.tag in _HEADINGS or is_label or len(after.text) > longest:
         return ""
     return after.text

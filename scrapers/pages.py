@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -116,7 +116,16 @@ def decoded(value: object) -> str | None:
 
 def inner_html(node: Selector | SelectorList[Selector]) -> str | None:
     """What stands inside an element, as HTML; None where there are no words in it."""
-    return "".join(node.xpath("node()").getall()).strip() or None if words(node) else None
+    return html_of_nodes(node.xpath("node()")) or None if words(node) else None
+
+
+def html_of_nodes(nodes: SelectorList[Selector]) -> str:
+    """Nodes as HTML; words that look like markup stay words."""
+    parts = (
+        escape(each.root, quote=False) if isinstance(each.root, str) else each.get()
+        for each in nodes
+    )
+    return "".join(parts).strip()
 
 
 def public_url(url: str) -> str:

@@ -134,8 +134,8 @@ class EstateCrawls:
     def __init__(self, server: EstateServer, database: Path) -> None:
         self.server, self.database = server, database
 
-    def __call__(self, only: str | None = None, **job: Any) -> dict[str, dict[str, Any]]:
+    def __call__(self, *only: str, **job: Any) -> dict[str, dict[str, Any]]:
         """One run over the estate as it now is: rows of source_runs by source."""
-        sources = [each for each in self.server.register if only in (None, each.id)]
+        sources = [each for each in self.server.register if not only or each.id in only]
         now = self.server.estate.instant.strftime("%Y-%m-%dT%H:%M:%SZ")
         return crawl_here(sources, self.database, now, **job)

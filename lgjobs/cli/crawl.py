@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from lgjobs.cli.common import (
 )
 from lgjobs.cli.progress import crawl_progress
 from lgjobs.cli.report import name_failures, print_dry_run, print_run
-from lgjobs.crawl import Job, Report, all_private, due_sources
+from lgjobs.crawl import Job, Report, due_sources
 from lgjobs.crawl import crawl as run_crawl
 from scrapers.sources import Source, find_source, read_register
 
@@ -62,7 +61,6 @@ def crawl(
     if not sources:
         click.echo("No source is due: nothing to do.", err=True)
         return
-    _check_contact(sources)
     job = Job(database=None if dry_run else database, **given)
     with crawl_progress(len(sources)) as progress:
         report = run_crawl(sources, job, processes, progress)
@@ -90,14 +88,6 @@ def _chosen(
         if not chosen:
             raise click.UsageError(f"none of the sources chosen is on {platform}")
     return chosen
-
-
-def _check_contact(sources: Sequence[Source]) -> None:
-    if not all_private(sources) and not os.environ.get("LGJOBS_CONTACT"):
-        raise click.UsageError(
-            "set LGJOBS_CONTACT to an e-mail or web address of yours first: "
-            "real sites are told who asks"
-        )
 
 
 def _exit_code(report: Report) -> int:

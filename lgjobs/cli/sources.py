@@ -1,4 +1,4 @@
-"""`lgjobs sources list|show`."""
+"""`lgjobs sources`: list, show and coverage; its other verbs are in `source_tools`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from lgjobs import coverage as reach_of
 from lgjobs.cli.common import (
     database_option,
     json_option,
@@ -15,8 +16,12 @@ from lgjobs.cli.common import (
     print_table,
     register_option,
 )
+from lgjobs.cli.source_tools import check, discover, new_platform, record
+from lgjobs.coverage import Covered, Reach, Tally
 from lgjobs.store.database import reading
 from lgjobs.store.queries import Row, source_states
+from pipelines.areas import areas
+from pipelines.reference import table
 from scrapers.sources import Source, find_source, read_register
 
 _STATE = ("last_outcome", "failure", "reason", "last_complete_at", "adverts_open")
@@ -80,6 +85,110 @@ def show(name: str, register: Path | None, database: Path, as_json: bool) -> Non
         click.echo(f"{key.replace('_', ' '):<17} {_word(value)}")
 
 
+@sources.command()
+@click.option("--missing", is_flag=True, help="List the councils that no enabled source serves.")
+@register_option
+@json_option
+def coverage(missing: bool, register: Path | None, as_json: bool) -> None:
+    """Count the councils that the register reaches, by nation, type and population.
+
+    "own" is a listing of the council's own, "board" only one that it shares with others, and
+    "switched off" says of how many under "none" an address is known. People of counties are
+    counted with the districts.
+
+    Example: lgjobs sources coverage --missing
+    """
+    listed = list(read_register(register).values())
+    members = reach_of.board_members(table("board_members.csv"))
+    covered = reach_of.cover(areas().values(), listed, members)
+    unreached = [_unreached(each) for each in covered if each.reach is Reach.NONE]
+    tallies = reach_of.with_totals(reach_of.tallies(covered))
+    boards = [asdict(board) for board in reach_of.boards(covered, listed, members)]
+    platforms = [asdict(each) for each in reach_of.platforms(listed)]
+    if as_json:
+        told = {"councils": list(map(_tally_row, tallies)), "boards": boards}
+        print_json(told | {"platforms": platforms} | ({"missing": unreached} if missing else {}))
+        return
+    _print_tallies(tallies)
+    _print_rows(
+        [row | {"councils": len(row["councils"])} for row in boards],
+        {"source": "board", "enabled": "enabled", "councils": "councils", "only": "only by it"},
+    )
+    names = {"platform": "platform", "enabled": "enabled", "switched_off": "switched off"}
+    _print_rows(platforms, names)
+    if missing:
+        names = {"gss_code": "code", "name": "not reached", "type": "type", "nation": "nation"}
+        _print_rows(unreached, names | {"idle": "switched off"})
+
+
+def _tally_row(tally: Tally) -> Row:
+    people = tally.people
+    return {
+        "nation": tally.nation,
+        "type": tally.type,
+        "councils": tally.total,
+        **{reach.value: tally.councils[reach] for reach in Reach},
+        "switched_off": tally.idle,
+        "population": sum(people.values()) if people else None,
+        "population_own": people[Reach.OWN] if people else None,
+        "population_board": people[Reach.BOARD] if people else None,
+        "population_none": people[Reach.NONE] if people else None,
+    }
+
+
+def _unreached(covered: Covered) -> Row:
+    council = covered.council
+    return {
+        "gss_code": council.code,
+        "name": council.name,
+        "type": council.type,
+        "nation": council.nation,
+        "population": council.population or None,
+        "idle": list(covered.idle),
+    }
+
+
+def _print_tallies(tallies: list[Tally]) -> None:
+    words = ("nation", "type")
+    figures = ("councils", "own", "board", "none", "switched off", "reached", "people reached")
+    print_table(
+        [*((word, "left") for word in words), *((figure, "right") for figure in figures)],
+        (
+            [
+                tally.nation,
+                tally.type.replace("_", " "),
+                tally.total,
+                *(tally.councils[reach] for reach in Reach),
+                tally.idle,
+                _share(tally.reached, tally.total),
+                _people(tally),
+            ]
+            for tally in tallies
+        ),
+    )
+
+
+def _people(tally: Tally) -> str:
+    if tally.people is None:
+        return ""
+    total = sum(tally.people.values())
+    return _share(total - tally.people[Reach.NONE], total)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else ""
+
+
+def _print_rows(rows: list[Row], names: dict[str, str]) -> None:
+    """A table under an empty line: `names` gives the heading of each column."""
+    numbers = {name for row in rows for name in names if type(row[name]) is int}
+    click.echo()
+    print_table(
+        [(heading, "right" if name in numbers else "left") for name, heading in names.items()],
+        ([_word(row[name]) for name in names] for row in rows),
+    )
+
+
 def _states(database: Path) -> dict[str, Row]:
     """How sources stood at their last crawl; nothing before the first one."""
     if not database.exists():
@@ -98,4 +207,10 @@ def _word(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, dict):
         return ", ".join(f"{key}={each}" for key, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return "" if value is None else str(value)
+
+
+for command in (check, discover, new_platform, record):
+    sources.add_command(command)

@@ -217,8 +217,9 @@ def _rows() -> tuple[dict[str, Any], ...]:
 
 def _fit_to_share(row: Mapping[str, Any]) -> bool:
     """Whether an advert would read the same at another council."""
-    plain = not row.keys() & {"quirks", "pay", "vacancy", "welsh", "employer"}
-    return plain and all(row.get(name) for name in ("salary", "contract", "pattern", "closes"))
+    if row.keys() & {"quirks", "pay", "vacancy", "welsh", "employer"} or row["posted"] > 0:
+        return False
+    return all(row.get(name) for name in ("salary", "contract", "pattern", "closes"))
 
 
 def _shared_rows(site: Site, pool: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -133,15 +133,23 @@ class EstateServer:
         for site in self.sites.values():
             site.show(estate)
 
-    def answer(self, site: str, request: Request) -> Reply:
-        """What a site answers, faults and all; the request is noted."""
+    def answer(self, site: str, request: Request, body: bytes = b"") -> Reply:
+        """What a site answers, faults and all; the request is noted.
+
+        A site that takes forms or JSON has a method `post`; the others refuse them.
+        """
         with self._lock:
             self.requests.append(Seen(site, request.method, request.target))
             fault = self._fault(site, request.target)
         if fault:
             return Reply(fault.body, status=fault.status, content_type=fault.content_type)
         if request.method not in ("GET", "HEAD"):
-            return Reply(b"Method not allowed\n", status=405, headers=(("Allow", "GET, HEAD"),))
+            post = getattr(self.sites[site], "post", None)
+            if request.method != "POST" or post is None:
+                refused = (("Allow", "GET, HEAD"),)
+                return Reply(b"Method not allowed\n", status=405, headers=refused)
+            taken: Reply = post(request, body)
+            return taken
         return _conditional(request, self.sites[site].respond(request))
 
     def _fault(self, site: str, target: str) -> Fault | None:
@@ -206,16 +214,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self._answer()
+        self._answer(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
         """Nothing is logged: the server keeps its own list of requests."""
 
-    def _answer(self) -> None:
+    def _answer(self, body: bytes = b"") -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         request = Request(self.command, self.path, headers)
-        reply = self.server.estate_server.answer(self.server.site, request)
+        reply = self.server.estate_server.answer(self.server.site, request, body)
         self.send_response(reply.status)
         for name, value in (("Content-Type", reply.content_type), *reply.headers):
             self.send_header(name, value)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from form2request import form2request
 from parsel import Selector
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from scrapers.detection import Detection, addresses
 from scrapers.items import RawAdvert
 from scrapers.listing import Listing, ListingRow
 from scrapers.pages import html_of, inner_html, says_gone, words
@@ -24,6 +25,7 @@ from scrapers.platform import PlatformSpider
 from scrapers.problems import AdvertGone, Failure, PageProblem
 
 _TOTAL = re.compile(r"([\d,]+) Search results?\b", re.IGNORECASE)
+_HOST = re.compile(r"https?://(?:www\.)?civilservicejobs\.service\.gov\.uk(?:/|$)", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:salary|closes|reference|apply before)\b\s*:?\s*", re.IGNORECASE)
 _FORM = "form#ID_context_search_form"
 _NEXT = "div.search-results-paging-menu a[title='Go to next search results page']::attr(href)"
@@ -150,3 +152,15 @@ def _description(page: Selector) -> str | None:
         if heading not in _LEFT_OUT and (html := inner_html(field)):
             parts.append(html)
     return "\n".join(parts) or None
+
+
+def detect(page: TextResponse) -> Detection | None:
+    """A page of the portal, or one that links to it."""
+    if "company::csr::Portal::Page" in page.text:
+        return Detection(
+            "civil_service_jobs", urljoin(page.url, "/csr/index.cgi"), "a comment of the portal's"
+        )
+    for address in addresses(page):
+        if _HOST.match(address):
+            return Detection("civil_service_jobs", urljoin(address, "/csr/index.cgi"), address)
+    return None

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from scrapers.detection import Detection, addresses
 from scrapers.items import RawAdvert
 from scrapers.labels import advert_from_labels, read_labels
 from scrapers.listing import Listing, ListingRow
@@ -31,6 +32,10 @@ _LAUNCH = re.compile(r"etrec179gf\.open\?[^\"'\s<>]*wvid=", re.IGNORECASE)
 _PICTURE = re.compile(r"<img\b[^<>]*\bdata:image/[^<>]*>", re.IGNORECASE)
 """Pictures written into the description: up to 50 kB each, and no words."""
 _VACANCY = re.compile(r"vacancy_id=([0-9]+[0-9a-z]*)", re.IGNORECASE)
+_RUN = re.compile(
+    r"(https?://[^?#\s]{1,200}_web(?:recruitment)?/wrd/run/)(etrec\d{3}[dg]f[.\w]*)", re.IGNORECASE
+)
+"""An address of the platform, up to its screen: `…/ce0834li_webrecruitment/wrd/run/ETREC179GF`."""
 
 
 class ItrentSpider(PlatformSpider):
@@ -151,3 +156,27 @@ def _screen_url(response: TextResponse, query: dict[str, str | None]) -> str:
 def _parameter(url: str, name: str) -> str | None:
     """A parameter of an address, whatever the case of its name."""
     return next((v for k, v in parse_qsl(urlsplit(url).query) if k.lower() == name), None)
+
+
+def detect(page: TextResponse) -> Detection | None:
+    """A screen of the platform, or a page that points to one.
+
+    The results of forms are another platform's, and an advert's profile (ETREC107GF) may be of
+    either generation: it tells nothing.
+
+    An address that names a web view (WVID) is worth more than one that does not.
+    """
+    root = None
+    pointers = list(addresses(page))
+    if any("display_srch_all" in address.lower() for address in pointers):
+        return None
+    for address in pointers:
+        found = _RUN.match(address)
+        if found is None or "etrec107gf" in found[2].lower():
+            continue
+        evidence = f"iTrent screen {found[0]}"
+        if wvid := _parameter(address, "wvid"):
+            launch = f"{found[1]}ETREC179GF.open?WVID={wvid}"
+            return Detection("itrent", launch, evidence)
+        root = root or Detection("itrent", f"{found[1]}etrec002gf.open", evidence)
+    return root

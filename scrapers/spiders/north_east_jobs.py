@@ -14,16 +14,19 @@ from parsel import Selector
 from scrapy import Request
 from scrapy.http import TextResponse
 
+from scrapers.detection import Detection, addresses
 from scrapers.items import RawAdvert
 from scrapers.labels import advert_from_labels, field_of, read_labels
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import html_of, inner_html, plain, says_gone, words
+from scrapers.pages import html_of, html_of_nodes, inner_html, plain, says_gone, words
 from scrapers.platform import PlatformSpider
 from scrapers.problems import AdvertGone, Failure, PageProblem
 
 _ID = re.compile(r"(?:[?&]jid=|/job/[^/?#]*/)(\d+)", re.IGNORECASE)
 """Both spellings: `/job/Town_Clerk/300058` and `/Default.aspx?page=jobdetail&jid=300058`."""
 _SLUG = re.compile(r"/job/([^/?#]*)/\d+", re.IGNORECASE)
+_FEED = re.compile(r"https?://[^/?#\s]{1,200}/rssjobs\.aspx\?(?:[^#\s]*&)?orgid=\d+", re.IGNORECASE)
+_HOST = re.compile(r"https?://(?:www\.)?northeastjobs\.org\.uk(?:/|$)", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -116,7 +119,7 @@ def _description(page: Selector) -> str | None:
     found = page.xpath(f"({heading}[contains(., 'Further Information')])[1]")
     following = "following-sibling::node()[not(self::footer or self::nav or self::script)]"
     for start in (found, found.xpath("..")):
-        html = "".join(start.xpath(following).getall()).strip()
+        html = html_of_nodes(start.xpath(following))
         if words(Selector(text=html or "<p/>", type="html")):
             return html
     return inner_html(page.css("article"))
@@ -133,3 +136,19 @@ def _slug(title: str) -> str:
 
 def _public_url(near: str, title: str | None, external_id: str) -> str:
     return urljoin(near, f"/job/{_slug(title or '') or '_'}/{external_id}")
+
+
+def detect(page: TextResponse) -> Detection | None:
+    """The board's feed, a page of the board, or a page that points to either.
+
+    Only the feed's address tells which employer's adverts are meant; else the register needs the
+    whole board's, number 62.
+    """
+    board = None
+    for address in addresses(page):
+        if found := _FEED.match(address):
+            return Detection("north_east_jobs", found[0], f"the board's feed {found[0]}")
+        if board is None and _HOST.match(address):
+            whole = urljoin(address, "/RSSJobs.aspx?orgid=62")
+            board = Detection("north_east_jobs", whole, f"a link to the board: {address}")
+    return board

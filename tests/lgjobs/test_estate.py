@@ -548,6 +548,10 @@ def test_what_changes_is_of_many_kinds() -> None:
     assert kinds == {"title", "salary", "closes", "location", "description"}
 
 
+WITH_KNOWN_LISTINGS = {*ITRENT, "derby", "hackney", "fife", "north-east-jobs"}
+"""Sites whose listings are read here; the crawl's answer key covers all of them."""
+
+
 def listing_text(server: EstateServer, advert: DemoAdvert) -> str:
     """What the listing of its site says of one advert, without sessions."""
     if advert.site in ITRENT:
@@ -566,8 +570,9 @@ def listing_text(server: EstateServer, advert: DemoAdvert) -> str:
 def test_a_change_shows_in_the_listing_and_nothing_else_does(fresh: EstateServer) -> None:
     two = fresh.estate.next_day()
     changes = two.changes()
-    watched = [each for each in fresh.estate.adverts if each.key in changes.changed]
-    watched += [each for each in fresh.estate.adverts if each.key in changes.unchanged][::8]
+    known = [each for each in fresh.estate.adverts if each.site in WITH_KNOWN_LISTINGS]
+    watched = [each for each in known if each.key in changes.changed]
+    watched += [each for each in known if each.key in changes.unchanged][::8]
     before = {advert.key: listing_text(fresh, advert) for advert in watched}
     ports = [source.url for source in fresh.register]
     fresh.show(two)

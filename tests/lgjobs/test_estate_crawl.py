@@ -232,10 +232,10 @@ def test_a_fault_has_a_named_outcome_and_closes_nothing(name: str, database: Pat
     fault, expected = FAULTS[name]
     estate = Estate(TODAY)
     with EstateServer(estate) as server:
-        EstateCrawls(server, database)(only=fault.site)
+        EstateCrawls(server, database)(fault.site)
     before = lives(database)
     with EstateServer(estate.next_day(), faults=[fault]) as server:
-        run = EstateCrawls(server, database)(only=fault.site)[fault.site]
+        run = EstateCrawls(server, database)(fault.site)[fault.site]
     after = lives(database)
     assert (run["outcome"], run["failure"]) == expected
     assert run["reason"]
@@ -246,11 +246,11 @@ def test_a_fault_has_a_named_outcome_and_closes_nothing(name: str, database: Pat
 def test_details_that_fail_lose_nothing_and_are_asked_for_again(database: Path) -> None:
     estate = Estate(TODAY)
     with EstateServer(estate, faults=[Fault("derby", "/vacancy/20", status=503)]) as server:
-        run = EstateCrawls(server, database)(only="derby")["derby"]
+        run = EstateCrawls(server, database)("derby")["derby"]
     assert (run["outcome"], run["failure"]) == ("partial", "server_error")
     assert run["new"] == run["adverts_blocked"] == run["ids_listed"]
     with EstateServer(estate) as server:
-        run = EstateCrawls(server, database)(only="derby")["derby"]
+        run = EstateCrawls(server, database)("derby")["derby"]
     assert (run["outcome"], run["adverts_read"]) == ("complete", run["ids_listed"])
 
 

@@ -138,3 +138,8 @@ def test_unlisted_and_further_values_go_to_extra_and_contacts_nowhere() -> None:
 def test_type_and_length_of_a_contract_are_both_said() -> None:
     facts = advert_from_labels({"Contract type": "Fixed term", "Contract length": "12 months"})
     assert facts["contract"] == "Fixed term, 12 months"
+
+
+def test_a_value_that_reads_like_a_label_is_a_value() -> None:
+    page = Selector(text="<p><b>Working pattern:</b> Full Time or Part Time</p>")
+    assert read_labels(page) == {"Working pattern": "Full Time or Part Time"}

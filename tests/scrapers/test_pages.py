@@ -136,3 +136,8 @@ def test_words_are_what_a_reader_sees() -> None:
 )
 def test_a_json_value_in_words(value: object, text: str | None) -> None:
     assert decoded(value) == text
+
+
+def test_words_that_look_like_markup_stay_words() -> None:
+    page = Selector(text="<div>Use of &lt;b&gt; &amp; <i>care</i></div>")
+    assert inner_html(page.css("div")) == "Use of &lt;b&gt; &amp; <i>care</i>"

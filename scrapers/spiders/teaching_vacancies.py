@@ -1,0 +1,79 @@
+"""Teaching Vacancies (Department for Education): schools in England, council-maintained or not.
+
+Recognised by its host or by its API's envelope. Facts: the service's own source code of 2026 and
+reviewed rows of its public API (sure). The source's address is `/api/v1/jobs.json`; a hundred
+adverts a page, a page past the end is empty with status 200, `meta.count` is the total. Adverts
+have no id but the last part of their address. The API says no working hours, and of two rates of
+pay only the hourly one. No options.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrapy import Request
+from scrapy.http import TextResponse
+
+from scrapers.board import (
+    Json,
+    advert_of_page,
+    due,
+    first_match,
+    json_of,
+    looks_like_json,
+    object_in,
+    web_address,
+)
+from scrapers.detection import Detection
+from scrapers.items import RawAdvert
+from scrapers.jsonld import advert_from_posting
+from scrapers.listing import Listing, ListingRow
+from scrapers.pages import decoded, public_url
+from scrapers.platform import PlatformSpider
+from scrapers.problems import Failure, PageProblem
+
+API = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json"
+
+_SLUG = re.compile(r"/jobs/([^/?#.]+)")
+_HOST = re.compile(r"https?://(?:www\.)?teaching-vacancies\.service\.gov\.uk(?:/|$)")
+
+
+class TeachingVacanciesSpider(PlatformSpider):
+    """Teaching Vacancies: pages of JobPostings as JSON, each advert whole."""
+
+    name = "teaching_vacancies"
+
+    def read_listing(self, response: TextResponse) -> Listing | Request:
+        answer = object_in(json_of(response))
+        onward = answer["links"]["next"]
+        total = answer["meta"].get("count")
+        if not answer["data"] and onward:
+            raise PageProblem(Failure.LAYOUT_CHANGED, "an empty page that names a next one")
+        return Listing(
+            rows=[ListingRow(advert=_read(job), complete=True) for job in answer["data"]],
+            advertised=total if isinstance(total, int) else None,
+            more=[onward] if onward else [],
+        )
+
+    def read_advert(self, response: TextResponse) -> RawAdvert:
+        if looks_like_json(response):
+            return _read(object_in(json_of(response)))
+        return advert_of_page(response, _SLUG)
+
+
+def detect(page: TextResponse) -> Detection | None:
+    """The service itself, or a page that points to it."""
+    found = first_match(page, "teaching-vacancies", _HOST)
+    return found and Detection(platform="teaching_vacancies", url=API, evidence=found.string)
+
+
+def _read(job: Json) -> RawAdvert:
+    url = public_url(web_address(job["url"]))
+    slug = _SLUG.search(url)
+    if slug is None:
+        raise ValueError(f"no advert's address: {url}")
+    advert = advert_from_posting(dict(job), url)
+    advert.external_id = slug[1]
+    advert.title = due(job, "title")
+    advert.salary = advert.salary or decoded(job.get("salary"))
+    return advert
