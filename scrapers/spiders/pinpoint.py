@@ -46,7 +46,7 @@ class PinpointSpider(BoardSpider):
     id_in_url = re.compile(r"/postings/([0-9a-f-]{36})\b")
 
     def jobs(self, answer: Any) -> list[Json]:
-        found: list[Json] = answer if isinstance(answer, list) else answer["data"]
+        found: list[Json] = answer["data"]
         return found
 
     def read_job(self, job: Json, response: TextResponse) -> RawAdvert:

@@ -53,7 +53,7 @@ class SmartRecruitersSpider(BoardSpider):
 
     def read_listing(self, response: TextResponse) -> Listing | Request:
         if not _COMPANY.search(response.url):
-            return _read_careers_page(response)
+            return self._read_careers_page(response)
         answer = object_in(json_of(response))
         total, offset, size = (int(answer[key]) for key in ("totalFound", "offset", "limit"))
         if total == 0:
@@ -61,6 +61,14 @@ class SmartRecruitersSpider(BoardSpider):
         rows = [self._row(object_in(job), response) for job in answer["content"]]
         more = [_page(response.url, offset + size)] if rows and offset + size < total else []
         return Listing(rows=rows, advertised=total, more=more)
+
+    def _read_careers_page(self, response: TextResponse) -> Listing:
+        """The page asked for because the list is empty: standing at its own address, it proves
+        that there is such a company, and so that it has no posting."""
+        asked = _COMPANY.search(self._source.url) if self._source else None
+        if asked is None or urlsplit(response.url).path.strip("/") != asked[1]:
+            raise PageProblem(Failure.NOT_FOUND, "no postings, and no such company")
+        return Listing(says_empty=True)
 
     def detail_of(self, job: Json, response: TextResponse) -> str | None:
         return f"{response.url.partition('?')[0].rstrip('/')}/{due(job, 'id')}"
@@ -115,14 +123,6 @@ def detect(page: TextResponse) -> Detection | None:
         return None
     api = f"https://api.smartrecruiters.com/v1/companies/{found[1]}/postings?limit=100"
     return Detection(platform="smartrecruiters", url=api, evidence=found.string)
-
-
-def _read_careers_page(response: TextResponse) -> Listing:
-    """The page that was asked for because the list is empty: it proves that there is a company."""
-    steps = [step for step in urlsplit(response.url).path.split("/") if step]
-    if response.status != 200 or not steps:
-        raise PageProblem(Failure.NOT_FOUND, "no postings, and no such company")
-    return Listing(says_empty=True)
 
 
 def _careers_page(api: str) -> str:

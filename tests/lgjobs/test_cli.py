@@ -308,6 +308,71 @@ def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
     assert not db.exists()
 
 
+def test_a_look_at_a_source_shows_its_fields(tmp_path: Path) -> None:
+    register = tmp_path / "register.csv"
+    with EstateServer(Estate(date(2099, 3, 2))) as server:
+        with register.open("w", encoding="utf-8") as handle:
+            write_register(server.register, handle)
+        done = lgjobs("sources", "check", "derby", "--register", register, "--json")
+        asked = len([each for each in server.requests if each.site == "derby"])
+        pages = tmp_path / "pages"
+        kept = lgjobs("sources", "record", "leeds", "--register", register, "-o", pages)
+    assert done.returncode == 0, done.stderr
+    fields = {each["field"]: each for each in json.loads(done.stdout)["fields"]}
+    assert (fields["title"]["published"], fields["title"]["read"], fields["title"]["of"]) == (
+        3,
+        3,
+        3,
+    )
+    assert asked == len(["robots.txt", "listing", *"abc"])
+    assert kept.returncode == 0, kept.stderr
+    assert len(json.loads((pages / "expected.json").read_text(encoding="utf-8"))) == 3
+
+
+def test_a_look_at_a_source_that_fails_names_why(tmp_path: Path) -> None:
+    register = tmp_path / "register.csv"
+    faults = [Fault("derby", "/vacancies", status=404)]
+    with EstateServer(Estate(date(2099, 3, 2)), faults=faults) as server:
+        with register.open("w", encoding="utf-8") as handle:
+            write_register(server.register, handle)
+        done = lgjobs("sources", "check", "derby", "--register", register)
+    assert done.returncode == 3
+    assert "not_found" in done.stdout
+
+
+def test_discovery_proposes_a_row_and_writes_it_only_when_told(tmp_path: Path) -> None:
+    register = tmp_path / "register.csv"
+    register.write_text("id,platform,url\nx,feed,http://127.0.0.1:9/\n")
+    before = register.read_text()
+    with EstateServer(Estate(date(2099, 3, 2))) as server:
+        home = server.url("www.leeds")
+        done = lgjobs("sources", "discover", home, "--register", register)
+        assert register.read_text() == before
+    assert done.returncode == 0, done.stderr
+    (row,) = csv.DictReader(io.StringIO(done.stdout))
+    assert row["platform"] == "itrent"
+    assert "WVID=8150213Qfa" in row["url"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "one of them"),
+        (["--all", "--council", "Leeds City Council"], "one of them"),
+        (["--council", "Atlantis"], "no council is called"),
+    ],
+)
+def test_discovery_says_what_it_wants(arguments: list[str], said: str) -> None:
+    done = lgjobs("sources", "discover", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_coverage_counts_councils() -> None:
+    told = json.loads(lgjobs("sources", "coverage", "--json").stdout)
+    assert max(row["councils"] for row in told["councils"]) == 382
+
+
 def scrapy(*arguments: str, **environment: str) -> Finished:
     return subprocess.run(
         [sys.executable, "-m", "scrapy", *arguments],

@@ -12,6 +12,7 @@ from scrapy.http import HtmlResponse, TextResponse
 from scrapers.detection import Detection
 from scrapers.listing import Listing
 from scrapers.problems import AdvertGone, Failure, PageProblem
+from scrapers.sources import Source
 from scrapers.spiders.smartrecruiters import SmartRecruitersSpider, detect
 
 API = "https://api.smartrecruiters.com/v1/companies/AcmeCouncil/postings?limit=100"
@@ -86,19 +87,20 @@ def test_a_total_of_nought_proves_nothing_by_itself() -> None:
 
 
 def test_the_careers_page_tells_an_idle_company_from_an_unknown_one() -> None:
-    spider = SmartRecruitersSpider()
+    spider = SmartRecruitersSpider(source=Source(id="acme", platform="smartrecruiters", url=API))
     careers = "https://careers.smartrecruiters.com/AcmeCouncil"
     there = spider.read_listing(HtmlResponse(careers, body=b"<h1>Careers</h1>"))
     assert isinstance(there, Listing)
     assert there.says_empty
-    away = HtmlResponse(careers, status=302, headers={"Location": "/"})
-    for unknown in (
-        away,
-        HtmlResponse("https://careers.smartrecruiters.com/", body=b"<h1>Us</h1>"),
-    ):
+    for elsewhere in ("https://careers.smartrecruiters.com/", careers + "2", "https://x.example/x"):
         with pytest.raises(PageProblem) as raised:
-            spider.read_listing(unknown)
+            spider.read_listing(HtmlResponse(elsewhere, body=b"<h1>Us</h1>"))
         assert raised.value.failure is Failure.NOT_FOUND
+
+
+def test_any_page_proves_nothing_where_no_company_was_asked_for() -> None:
+    with pytest.raises(PageProblem):
+        SmartRecruitersSpider().read_listing(HtmlResponse("https://x.example/AcmeCouncil"))
 
 
 def test_pages_follow_by_the_limit_that_the_answer_states() -> None:
