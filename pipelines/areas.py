@@ -148,9 +148,13 @@ def county_of(code: str | None) -> str | None:
 
 
 def successors_today(code: str) -> tuple[str, ...]:
-    """The areas in force now that took over an abolished one; empty while it stands."""
+    """The areas in force now that took over an abolished one; empty while it stands.
+
+    Empty too for a code that is none of ours.
+    """
     found: list[str] = []
-    waiting = list(areas()[code].successors)
+    known = area(code)
+    waiting = list(known.successors) if known else []
     while waiting:
         each = areas()[waiting.pop(0)]
         if each.valid_to:

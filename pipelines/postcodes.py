@@ -7,7 +7,6 @@ arrays, about 17 bytes a postcode: 50 MB for all of them. Without the package al
 
 from __future__ import annotations
 
-import importlib
 import math
 import re
 from array import array
@@ -18,6 +17,9 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+
+import brotli
+import msgpack
 
 from pipelines.areas import area
 from pipelines.grid import BRITISH, IRISH, Point, to_point
@@ -84,10 +86,12 @@ def is_installed() -> bool:
 def read_letter(letter: str) -> Letter | None:
     """The postcodes that begin with a letter; None where the directory has, or is, none."""
     folder = _folder()
-    if folder is None or not (path := folder / f"postcodes_{letter}.msgpack.br").is_file():
+    if folder is None or len(letter) != 1 or not letter.isalpha():
         return None
-    packed = importlib.import_module("brotli").decompress(path.read_bytes())
-    columns = importlib.import_module("msgpack").unpackb(packed)["data"]
+    path = folder / f"postcodes_{letter}.msgpack.br"
+    if not path.is_file():
+        return None
+    columns = msgpack.unpackb(brotli.decompress(path.read_bytes()))["data"]
     numbers: dict[object, int] = {}
     councils = array("H", (numbers.setdefault(each, len(numbers)) for each in columns["laua"]))
     names = tuple(known.code if (known := area(str(each))) else None for each in numbers)

@@ -21,7 +21,7 @@ from scrapy.http import TextResponse
 from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from scrapers.detection import Detection, addresses
-from scrapers.feeds import is_feed, read_xml
+from scrapers.feeds import read_xml
 from scrapers.items import RawAdvert
 from scrapers.jsonld import advert_from_posting, microdata_postings
 from scrapers.labels import advert_from_labels, field_of, read_labels
@@ -71,7 +71,10 @@ class SuccessFactorsSpider(PlatformSpider):
                 _item(each)
                 for each in document.xpath("//item | /urlset/url[contains(loc, '/job/')]")
             ]
-            return Listing(rows=rows, says_empty=is_feed(document) and not rows)
+            is_rss = bool(document.xpath("/rss/channel"))
+            if not rows and not is_rss:
+                raise PageProblem(Failure.LAYOUT_CHANGED, "neither the feed nor a sitemap of jobs")
+            return Listing(rows=rows, says_empty=not rows)
         if urlsplit(response.url).path.endswith(".xml"):
             raise PageProblem(Failure.LAYOUT_CHANGED, "the feed's address answered with no feed")
         return _read_search(response)
