@@ -10,7 +10,8 @@ from pipelines.areas import area, area_on, county_of, successors_today
 from pipelines.employer import day_of, match_employer
 from pipelines.gazetteer import kilometres
 from pipelines.mentions import READ, Postcode, mentions, postcodes
-from pipelines.placing import AROUND, Reading, context_of, read_names
+from pipelines.place_context import context_of
+from pipelines.placing import AROUND, Reading, read_names
 from pipelines.postcodes import former_authority, is_installed, locate, locate_outward
 from pipelines.work_mode import parse_work_mode
 

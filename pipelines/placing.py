@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.advert import Evidence, Flag
-from pipelines.areas import area, area_on
+from pipelines.areas import area
 from pipelines.gazetteer import Kind, Meaning, districts, kilometres, lexicon
 from pipelines.grid import Point
-from pipelines.mentions import Mention, Postcode, Weight, is_site, mentions
-from pipelines.postcodes import locate, locate_outward
+from pipelines.mentions import Mention, Weight, is_site
+from pipelines.place_context import Context
 
 _NEXT_TO = 15.0
 """Kilometres within which a place and the town named after it are one address."""
@@ -38,25 +38,6 @@ _NAME_BEFORE = re.compile(
     r"(?:^|,) {0,2}([A-Z][a-z'’-]{2,20}(?:[ -][A-Za-z][a-z'’-]{1,20}){0,3}) ?, ?$"
 )
 """As "Little Snoring" in "Little Snoring, Norfolk"."""
-_NATION_HINT = re.compile(
-    r"\b(?:ysbyty|canolfan|cyngor|ysgol|llywodraeth|university health board|teaching health board"
-    r"|welsh|wales)\b",
-    re.IGNORECASE,
-)
-
-
-class Context(NamedTuple):
-    """What a text and its employer say that helps to choose among namesakes."""
-
-    point: Point | None
-    """Of the postcode."""
-    areas: tuple[Meaning, ...]
-    """Counties, regions and councils that the text names."""
-    towns: tuple[Point, ...]
-    """Places in the text that only one place can be."""
-    employer: frozenset[str]
-    """Councils of the employer's area; empty where it is no council."""
-    employer_regions: frozenset[str]
 
 
 class _Found(NamedTuple):
@@ -80,65 +61,6 @@ class Reading(NamedTuple):
     """Whether it names a place or an area at all, be it one of several or the whole country."""
     flags: tuple[Flag, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-
-
-def context_of(
-    rest: str,
-    named: list[Mention],
-    found: list[Postcode],
-    employer: str | None,
-    own: str | None,
-) -> Context:
-    point = None
-    if found:
-        spot = locate(str(found[0])) if found[0].inward else locate_outward(found[0].outward)
-        if spot is None and found[0].inward:
-            spot = locate_outward(found[0].outward)
-        point = spot.point if spot else None
-    wide = tuple(
-        each.meanings[0]
-        for each in named
-        if len(each.meanings) == 1
-        and each.meanings[0].kind in (Kind.COUNTY, Kind.REGION, Kind.COUNCIL)
-    )
-    towns = tuple(
-        each.meanings[0].point
-        for each in named
-        if len(each.meanings) == 1
-        and each.weight
-        and not each.everyday
-        and each.meanings[0].kind is Kind.PLACE
-        and each.meanings[0].point
-    )
-    regions = set(_employer_regions(employer[:200])) if employer and own is None else set()
-    if _NATION_HINT.search(rest):
-        regions.add("Wales")
-    return Context(point, wide, towns, _own_area(own), frozenset(regions))
-
-
-@lru_cache(maxsize=1024)
-def _own_area(code: str | None) -> frozenset[str]:
-    """The councils in and around an employer's area: its own, its districts, its county's."""
-    if code is None:
-        return frozenset()
-    today = area_on(code, None)
-    codes = [today.code] if today.code else list(today.successors)
-    return frozenset(inner for each in codes for inner in districts(each))
-
-
-@lru_cache(maxsize=1024)
-def _employer_regions(employer: str) -> frozenset[str]:
-    """Regions of the places in an employer's name, for choosing among namesakes only."""
-    found = {
-        meaning.region
-        for each in mentions(employer)
-        if len(each.meanings) == 1 and not each.everyday
-        for meaning in each.meanings
-        if meaning.region
-    }
-    if _NATION_HINT.search(employer) or "Health Board" in employer:
-        found.add("Wales")
-    return frozenset(found)
 
 
 def _choose(mention: Mention, context: Context) -> _Found | None:

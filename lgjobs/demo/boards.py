@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply
 
 JSON = "application/json; charset=utf-8"
@@ -21,18 +19,6 @@ _LABELS: Mapping[str, str] = {
     "reference": "Reference",
     "location": "Location",
 }
-
-
-class Board:
-    """The adverts of one site, by id, newest first."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self.live: dict[str, DemoAdvert] = {}
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self.live = {advert.id: advert for advert in estate.on(self.site.id)}
 
 
 def answer(tree: Any, status: int = 200, headers: tuple[tuple[str, str], ...] = ()) -> Reply:

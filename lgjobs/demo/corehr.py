@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 from lgjobs.demo.adverts import DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import HTML, Reply, Request, not_found, robots
 
 COOKIE = "ERECRUIT_SESSION"
@@ -25,19 +26,14 @@ COMPANY = "1"
 _TAG = re.compile(r"<[^<>]*>")
 
 
-class CoreHrSite:
+class CoreHrSite(Tenant):
     """One council's tenant."""
 
     def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
         self._home = f"/pls/{site.id}recruit/"
         self._size = int(site.settings.get("size", "100"))
         self._searches: set[str] = set()
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
-        self._gone = frozenset(advert.id for advert in estate.gone if advert.site == self.site.id)
+        super().__init__(site, estate)
 
     def start_path(self) -> str:
         return (

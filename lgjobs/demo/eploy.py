@@ -16,8 +16,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 XML = "text/xml; charset=utf-8"
@@ -26,16 +25,8 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _ADVERT = re.compile(r"/vacancies/(\d+)/[^/]*\.html")
 
 
-class EploySite:
+class EploySite(Tenant):
     """One tenant."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self._live: dict[str, DemoAdvert] = {}
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
 
     def start_path(self) -> str:
         return "/feeds/datafeed.ashx?Format=xml"

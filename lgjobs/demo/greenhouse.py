@@ -11,12 +11,13 @@ import html
 import json
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.boards import JSON, Board, answer, ends_iso, page
+from lgjobs.demo.boards import JSON, answer, ends_iso, page
 from lgjobs.demo.postings import posting
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 
-class GreenhouseSite(Board):
+class GreenhouseSite(Tenant):
     """One board. Setting of its site: `token`."""
 
     @property
@@ -32,7 +33,7 @@ class GreenhouseSite(Board):
             return robots()
         if path == self._api:
             return self._board(request)
-        advert = self.live.get(path.rpartition("/")[2])
+        advert = self._live.get(path.rpartition("/")[2])
         if path.startswith("/v1/boards/"):
             if advert and path == f"{self._api}/{advert.id}":
                 return answer(self._job(advert, request.base, True))
@@ -43,7 +44,7 @@ class GreenhouseSite(Board):
 
     def _board(self, request: Request) -> Reply:
         full = request.query.get("CONTENT") == "true"
-        jobs = [self._job(advert, request.base, full) for advert in self.live.values()]
+        jobs = [self._job(advert, request.base, full) for advert in self._live.values()]
         body = answer({"jobs": jobs, "meta": {"total": len(jobs)}}).body
         return Reply(body, content_type=JSON, tagged=True)
 

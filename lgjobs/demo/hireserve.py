@@ -15,8 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 WEB_SITE_ID = "4871"
@@ -41,16 +40,8 @@ _PARAMETERS = frozenset(
 )
 
 
-class HireserveSite:
+class HireserveSite(Tenant):
     """One council's career site."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
-        self._gone = frozenset(advert.id for advert in estate.gone if advert.site == self.site.id)
 
     def start_path(self) -> str:
         return "/en/vacancies.html"

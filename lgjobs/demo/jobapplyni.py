@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterable
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 PAGE_SIZE = 10
@@ -21,18 +20,8 @@ _DETAIL = "/Vacancy/VacancyDetail"
 _TAG = re.compile(r"<[^<>]*>")
 
 
-class JobApplyNISite:
+class JobApplyNISite(Tenant):
     """The whole board."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self._live: dict[str, DemoAdvert] = {}
-        self._gone: frozenset[str] = frozenset()
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
-        self._gone = frozenset(advert.id for advert in estate.gone if advert.site == self.site.id)
 
     def start_path(self) -> str:
         return "/?DoSearch=true&CurrentPage=1"

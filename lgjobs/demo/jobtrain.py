@@ -14,22 +14,18 @@ import json
 from lgjobs.demo.adverts import DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 PAGE_SIZE = 12
 
 
-class JobtrainSite:
+class JobtrainSite(Tenant):
     """One tenant; setting `tenant` is its part of the path."""
 
     def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
         self._root = f"/{site.settings['tenant']}/"
-        self._live: dict[str, DemoAdvert] = {}
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
+        super().__init__(site, estate)
 
     def start_path(self) -> str:
         return f"{self._root}Home/Job"

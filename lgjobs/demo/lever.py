@@ -11,12 +11,13 @@ import json
 from datetime import UTC, datetime, time
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.boards import Board, answer, is_remote, labelled_text, page
+from lgjobs.demo.boards import answer, is_remote, labelled_text, page
 from lgjobs.demo.postings import posting
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 
-class LeverSite(Board):
+class LeverSite(Tenant):
     """One board. Setting of its site: `slug`."""
 
     @property
@@ -32,7 +33,7 @@ class LeverSite(Board):
             return robots()
         if path == self._api:
             return self._board(request)
-        advert = self.live.get(path.rpartition("/")[2])
+        advert = self._live.get(path.rpartition("/")[2])
         if advert and path == f"{self._api}/{advert.id}":
             return answer(self._posting(advert, request.base))
         if path.startswith("/v0/"):
@@ -47,7 +48,7 @@ class LeverSite(Board):
         skip, limit = (request.query.get(name, "") for name in ("SKIP", "LIMIT"))
         start = int(skip) if skip.isdecimal() else 0
         size = min(int(limit), 100) if limit.isdecimal() else None
-        shown = list(self.live.values())[start : None if size is None else start + size]
+        shown = list(self._live.values())[start : None if size is None else start + size]
         return answer([self._posting(advert, request.base) for advert in shown])
 
     def _posting(self, advert: DemoAdvert, base: str) -> dict[str, object]:

@@ -14,9 +14,8 @@ import re
 from datetime import date
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.estate import Estate
 from lgjobs.demo.postings import base_salary
-from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 PAGE_SIZE = 25
@@ -27,18 +26,8 @@ _DETAIL = re.compile(r"/[^/]+/[^/]+/jobs/[^/]*-(\d+)")
 _SHELL = re.compile(r"/[^/]+/[^/]+/jobs/?")
 
 
-class MyJobScotlandSite:
+class MyJobScotlandSite(Tenant):
     """The whole board."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self._live: dict[str, DemoAdvert] = {}
-        self._gone: frozenset[str] = frozenset()
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
-        self._gone = frozenset(advert.id for advert in estate.gone if advert.site == self.site.id)
 
     def start_path(self) -> str:
         return "/search-jobs?sort=sort-job-added-old"

@@ -13,8 +13,7 @@ from datetime import date, datetime
 from urllib.parse import quote_plus
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 COMPANY = "2061"
@@ -24,16 +23,8 @@ _DETAIL = re.compile(r"/Jobs/Advert/(\d+)", re.IGNORECASE)
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-class NetworxSite:
+class NetworxSite(Tenant):
     """One council's tenant."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
-        self._gone = frozenset(advert.id for advert in estate.gone if advert.site == self.site.id)
 
     def start_path(self) -> str:
         return f"/RSSFeeds/Vacancies/{self.site.id.upper()}?feedID={FEED_ID}"

@@ -13,7 +13,8 @@ import re
 from datetime import date
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.boards import Board, page
+from lgjobs.demo.boards import page
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 SEARCH = "/api/v1/search_xml"
@@ -23,7 +24,7 @@ _FIGURE = re.compile(r"£(\d[\d,]*(?:\.\d+)?)")  # £29,970
 _TAG = re.compile(r"<[^<>]*>")
 
 
-class NhsJobsSite(Board):
+class NhsJobsSite(Tenant):
     """The whole board. Its register row asks for few rows a page, so that there are several."""
 
     def start_path(self) -> str:
@@ -34,7 +35,7 @@ class NhsJobsSite(Board):
             return robots()
         if request.path == SEARCH:
             return self._search(request)
-        advert = self.live.get(request.path.removeprefix(ADVERT))
+        advert = self._live.get(request.path.removeprefix(ADVERT))
         if advert and request.path == f"{ADVERT}{advert.id}":
             return _advert_page(advert)
         return not_found()
@@ -42,7 +43,7 @@ class NhsJobsSite(Board):
     def _search(self, request: Request) -> Reply:
         size = max(1, min(_whole(request.query.get("LIMIT"), USUAL), LARGEST))
         number = max(1, _whole(request.query.get("PAGE"), 1))
-        adverts = list(self.live.values())
+        adverts = list(self._live.values())
         rows = "".join(
             _row(advert, request.base) for advert in adverts[size * (number - 1) : size * number]
         )

@@ -14,8 +14,7 @@ from datetime import date, datetime
 from email.utils import format_datetime
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 WHOLE_BOARD = "62"
@@ -25,18 +24,8 @@ _NOT_SLUG = re.compile(r"[^A-Za-z0-9]+")
 _TAG = re.compile(r"<[^<>]*>")
 
 
-class NorthEastJobsSite:
+class NorthEastJobsSite(Tenant):
     """The whole board."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self._live: dict[str, DemoAdvert] = {}
-        self._gone: frozenset[str] = frozenset()
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
-        self._gone = frozenset(advert.id for advert in estate.gone if advert.site == self.site.id)
 
     def start_path(self) -> str:
         return f"/RSSJobs.aspx?orgid={WHOLE_BOARD}"

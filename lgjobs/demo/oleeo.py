@@ -12,8 +12,7 @@ import re
 from datetime import date, datetime, time
 
 from lgjobs.demo.adverts import LONDON, DemoAdvert
-from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 PAGE_SIZE = 25
@@ -27,16 +26,8 @@ _LIST = re.compile(r"/candidate/jobboard/vacancy/(\d+)/(feed|adv/?)")
 _DETAIL = re.compile(r"/candidate/so/pm/1/pl/3/opp/(\d+)-[^/]*/en-GB")
 
 
-class OleeoSite:
+class OleeoSite(Tenant):
     """One tenant: board 3 holds its vacancies, others do not exist."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
-        self._gone = frozenset(advert.id for advert in estate.gone if advert.site == self.site.id)
 
     def start_path(self) -> str:
         return f"{_APP}/candidate/jobboard/vacancy/{BOARD}/feed"

@@ -18,6 +18,7 @@ from typing import Any
 from lgjobs.demo.adverts import DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 USUAL_PAGE = 25
@@ -30,17 +31,12 @@ _QUOTED_ID = re.compile(r'ById;Id="(\w+)",siteNumber=([\w-]+)')
 _PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 
 
-class OracleRecruitingSite:
+class OracleRecruitingSite(Tenant):
     """One candidate site. Settings: `name`, as it stands in addresses, and `number`, its key."""
 
     def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
         self._name, self._number = site.settings["name"], site.settings["number"]
-        self._live: dict[str, DemoAdvert] = {}
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
+        super().__init__(site, estate)
 
     def start_path(self) -> str:
         return f"{_UI}{self._name}/jobs"

@@ -11,8 +11,7 @@ import re
 from datetime import UTC, datetime, time
 
 from lgjobs.demo.adverts import LONDON, DemoAdvert
-from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 BOARD = "/887/cw/en"
@@ -21,15 +20,8 @@ _NAMESPACES = 'xmlns:job="http://pageuppeople.com/" xmlns:a10="http://www.w3.org
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
-class PageUpSite:
+class PageUpSite(Tenant):
     """One council's board on the careers website channel."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
 
     def start_path(self) -> str:
         return f"{BOARD}/rss"

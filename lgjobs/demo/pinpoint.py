@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.boards import Board, answer, ends_iso, is_remote, labelled_text, page
+from lgjobs.demo.boards import answer, ends_iso, is_remote, labelled_text, page
 from lgjobs.demo.postings import posting
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 _POSTINGS = "/en/postings/"
@@ -22,7 +23,7 @@ _CODES = (
 )
 
 
-class PinpointSite(Board):
+class PinpointSite(Tenant):
     """One board."""
 
     def start_path(self) -> str:
@@ -33,8 +34,8 @@ class PinpointSite(Board):
         if path == "/robots.txt":
             return robots()
         if path == "/postings.json":
-            return answer({"data": [_job(each, request.base) for each in self.live.values()]})
-        advert = self.live.get(path.rpartition("-")[2].lstrip("0"))
+            return answer({"data": [_job(each, request.base) for each in self._live.values()]})
+        advert = self._live.get(path.rpartition("-")[2].lstrip("0"))
         if advert and path == _path(advert):
             data = json.dumps(posting(advert, request.base + path)).replace("</", "<\\/")
             script = f'<script type="application/ld+json">{data}</script>'

@@ -11,14 +11,15 @@ import json
 from datetime import UTC
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.boards import Board, answer, is_remote, labelled_text, page
+from lgjobs.demo.boards import answer, is_remote, labelled_text, page
 from lgjobs.demo.postings import posting
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 _API = "/api/offers"
 
 
-class RecruiteeSite(Board):
+class RecruiteeSite(Tenant):
     """One board."""
 
     def start_path(self) -> str:
@@ -29,8 +30,8 @@ class RecruiteeSite(Board):
         if path == "/robots.txt":
             return robots("Disallow: /o/*/c/new")
         if path == _API:
-            return answer({"offers": [self._offer(a, request.base) for a in self.live.values()]})
-        advert = self.live.get(path.rpartition("/")[2].rpartition("-")[2])
+            return answer({"offers": [self._offer(a, request.base) for a in self._live.values()]})
+        advert = self._live.get(path.rpartition("/")[2].rpartition("-")[2])
         if advert and path == f"{_API}/{advert.id}":
             return answer({"offer": self._offer(advert, request.base)})
         if advert and path == f"/o/job-{advert.id}":

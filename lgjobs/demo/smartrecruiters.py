@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.boards import Board, answer, is_remote, page, spoken_closing
+from lgjobs.demo.boards import answer, is_remote, page, spoken_closing
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 _API = re.compile(r"/v1/companies/([^/]+)/postings(?:/([^/]+))?")
 USUAL = LARGEST = 100
 
 
-class SmartRecruitersSite(Board):
+class SmartRecruitersSite(Tenant):
     """One company. Settings of its site: `company`, and `limit`, the page size asked for."""
 
     @property
@@ -33,7 +34,7 @@ class SmartRecruitersSite(Board):
         if path == "/robots.txt":
             return robots()
         if found := _API.fullmatch(path):
-            known = self.live if found[1] == self._company else {}
+            known = self._live if found[1] == self._company else {}
             if found[2] is None:
                 return self._list(request, list(known.values()))
             if found[2] not in known:
@@ -41,7 +42,7 @@ class SmartRecruitersSite(Board):
             return answer(self._posting(known[found[2]], request.base, full=True))
         if path == f"/{self._company}":
             return page(f"Careers at {self.site.name}", "<p>Open jobs are shown by a script.</p>")
-        advert = self.live.get(path.rpartition("/")[2].partition("-")[0])
+        advert = self._live.get(path.rpartition("/")[2].partition("-")[0])
         if advert and path.startswith(f"/{self._company}/"):
             return page(advert.title, advert.description)
         if path.count("/") == 1:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from lgjobs.demo.adverts import DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 _NOT_SLUG = re.compile(r"[^A-Za-z0-9]+")
@@ -33,24 +34,17 @@ _FIELDS: tuple[tuple[str, str, Callable[[DemoAdvert], str | None]], ...] = (
 """Property, the label that this tenant gave it, and its value."""
 
 
-class SuccessFactorsSite:
+class SuccessFactorsSite(Tenant):
     """One career site. Settings: `layout` (table or tiles), `page`, adverts on a page of the
     search, `prefix` of all its paths, and `feed=yes` where the feed is switched on: the register
     then names the feed.
     """
 
     def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
         self._page = int(site.settings["page"])
         self._prefix = site.settings.get("prefix", "")
         self._fed = site.settings.get("feed") == "yes"
-        self._live: dict[str, DemoAdvert] = {}
-        self._gone: frozenset[str] = frozenset()
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
-        self._gone = frozenset(advert.id for advert in estate.gone if advert.site == self.site.id)
+        super().__init__(site, estate)
 
     def start_path(self) -> str:
         return "/sitemal.xml" if self._fed else f"{self._prefix}/search/"

@@ -11,8 +11,7 @@ from __future__ import annotations
 import html
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 PAGE_SIZE = 10
@@ -21,16 +20,8 @@ _LAY = "/syndicated/lay/"
 _LIST, _ADVERT = "lay9999_lst400a", "lay9999_jdesc100a"
 
 
-class TalentlinkSite:
+class TalentlinkSite(Tenant):
     """One tenant. Settings: `tenant`, its id; `mask`."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self._live: dict[str, DemoAdvert] = {}
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
 
     def start_path(self) -> str:
         return PAGE

@@ -11,7 +11,8 @@ import html
 import json
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.boards import Board, answer, ends_iso, page
+from lgjobs.demo.boards import answer, ends_iso, page
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 PAGE_SIZE = 100
@@ -19,7 +20,7 @@ API = "/api/v1/jobs"
 _NO_ARCHIVE = (("X-Robots-Tag", "noarchive"),)
 
 
-class TeachingVacanciesSite(Board):
+class TeachingVacanciesSite(Tenant):
     """The whole service. An advert's quirk `rate` is HOUR where it is paid by the hour."""
 
     def start_path(self) -> str:
@@ -32,7 +33,7 @@ class TeachingVacanciesSite(Board):
         if path == f"{API}.json":
             return self._page(request)
         slug = path.rpartition("/")[2]
-        advert = self.live.get(slug.removesuffix(".json"))
+        advert = self._live.get(slug.removesuffix(".json"))
         if advert and path == f"{API}/{advert.id}.json":
             return answer(_posting(advert, request.base), headers=_NO_ARCHIVE)
         if advert and path == f"/jobs/{advert.id}":
@@ -42,7 +43,7 @@ class TeachingVacanciesSite(Board):
     def _page(self, request: Request) -> Reply:
         asked = request.query.get("PAGE", "1")
         number = int(asked) if asked.isdecimal() and int(asked) else 1
-        adverts = list(self.live.values())
+        adverts = list(self._live.values())
         pages = max(1, -(-len(adverts) // PAGE_SIZE))
         shown = adverts[PAGE_SIZE * (number - 1) : PAGE_SIZE * number]
 

@@ -14,13 +14,14 @@ from email.utils import format_datetime
 from urllib.parse import urlencode
 
 from lgjobs.demo.adverts import LONDON, DemoAdvert
-from lgjobs.demo.boards import Board, answer, ends_iso, is_remote, labelled_text, page
+from lgjobs.demo.boards import answer, ends_iso, is_remote, labelled_text, page
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 LARGEST_PAGE = RSS_LENGTH = 100
 
 
-class TeamtailorSite(Board):
+class TeamtailorSite(Tenant):
     """One career site. Setting of its site: `page`, the page size that the register asks for."""
 
     def start_path(self) -> str:
@@ -34,7 +35,7 @@ class TeamtailorSite(Board):
             return self._json(request)
         if path == "/jobs.rss":
             return self._rss(request)
-        advert = self.live.get(path.removeprefix("/jobs/").partition("-")[0])
+        advert = self._live.get(path.removeprefix("/jobs/").partition("-")[0])
         if advert and path.startswith("/jobs/"):
             return _job_page(advert, request.base)
         return not_found()
@@ -42,7 +43,7 @@ class TeamtailorSite(Board):
     def _json(self, request: Request) -> Reply:
         size = min(_whole(request.query.get("PER_PAGE"), LARGEST_PAGE), LARGEST_PAGE)
         number = _whole(request.query.get("PAGE"), 1)
-        adverts = list(self.live.values())
+        adverts = list(self._live.values())
         feed: dict[str, object] = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": self.site.name,
@@ -60,7 +61,7 @@ class TeamtailorSite(Board):
 
     def _rss(self, request: Request) -> Reply:
         size = max(_whole(request.query.get("PER_PAGE"), RSS_LENGTH), RSS_LENGTH)
-        items = "".join(_rss_item(each, request.base) for each in list(self.live.values())[:size])
+        items = "".join(_rss_item(each, request.base) for each in list(self._live.values())[:size])
         text = (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             '<rss version="2.0" xmlns:tt="https://teamtailor.com/locations"><channel>\n'

@@ -10,21 +10,12 @@ import html
 from datetime import date
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import Site
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 
-class WebrecruitSite:
+class WebrecruitSite(Tenant):
     """One council's career site."""
-
-    def __init__(self, site: Site, estate: Estate) -> None:
-        self.site = site
-        self.show(estate)
-
-    def show(self, estate: Estate) -> None:
-        self._live = {advert.id: advert for advert in estate.on(self.site.id)}
-        self._gone = frozenset(advert.id for advert in estate.gone if advert.site == self.site.id)
 
     def start_path(self) -> str:
         return "/Home"

@@ -11,14 +11,15 @@ import json
 import re
 
 from lgjobs.demo.adverts import DemoAdvert
-from lgjobs.demo.boards import Board, answer, is_remote, labelled_text, page
+from lgjobs.demo.boards import answer, is_remote, labelled_text, page
 from lgjobs.demo.postings import posting
+from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 _JOB = re.compile(r"/(?:[\w-]+/)?j/([0-9A-Z]+)")
 
 
-class WorkableSite(Board):
+class WorkableSite(Tenant):
     """One account. Setting of its site: `account`."""
 
     @property
@@ -34,9 +35,9 @@ class WorkableSite(Board):
             return robots("Disallow: /*/apply")
         if path == self._widget:
             full = request.query.get("DETAILS") == "true"
-            jobs = [_job(advert, request.base, full) for advert in self.live.values()]
+            jobs = [_job(advert, request.base, full) for advert in self._live.values()]
             return answer({"name": self.site.name, "description": None, "jobs": jobs})
-        advert = self.live.get(path.rpartition("/")[2])
+        advert = self._live.get(path.rpartition("/")[2])
         if advert and path == f"/api/v2/accounts/{self.site.settings['account']}/jobs/{advert.id}":
             return answer(_detail(advert))
         if path.startswith("/api/"):
