@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 import sys
+import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def demo(ctx: click.Context, out: Path, day: int, scale: int, serve_only: bool) 
             write_register(server.register, sys.stdout)
             sys.stdout.flush()
             click.echo("Serving the estate; its register is above. Ctrl-C ends it.", err=True)
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            with suppress(KeyboardInterrupt):
+                threading.Event().wait()
         return
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -127,6 +128,27 @@ def test_the_demos_exports_agree(demo: Path) -> None:
     groups = json.loads((demo / "section.json").read_text(encoding="utf-8"))
     count = len(Estate(date.today()).adverts)
     assert len(rows) == len(lines) == sum(len(each["jobs"]) for each in groups) == count
+
+
+def test_serve_only_prints_a_register_and_ends_at_ctrl_c(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lgjobs", "demo", "--serve-only", "--out", tmp_path / "out"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline().startswith("id,employer,platform,url")
+    assert "Ctrl-C ends it" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 0
+    process.stdout.close()
+    process.stderr.close()
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_demo_twice_and_then_the_next_day(tmp_path: Path) -> None:
