@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from errno import EADDRINUSE
 from pathlib import Path
 
 from lgjobs.crawl import Job, Progress, Report, crawl
@@ -47,14 +50,17 @@ def estate_for(database: Path, day: int, scale: int, today: date) -> Estate:
     return estate
 
 
-def open_estate(estate: Estate) -> EstateServer:
-    """A server for the estate, on ports that stay the same where that can be had. Not started."""
-    probe = EstateServer(estate, port=FIRST_PORT)
-    try:
-        with probe:
-            return EstateServer(estate, port=FIRST_PORT)
-    except OSError:
-        return EstateServer(estate)
+@contextmanager
+def open_estate(estate: Estate) -> Iterator[EstateServer]:
+    """The estate, served on ports that stay the same where those can be had, else on any."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(EstateServer(estate, port=FIRST_PORT))
+        except OSError as error:
+            if error.errno != EADDRINUSE:
+                raise
+            server = stack.enter_context(EstateServer(estate))
+        yield server
 
 
 def run_tour(out: Path, estate: Estate, progress: Progress | None = None) -> Tour:
