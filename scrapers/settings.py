@@ -28,6 +28,7 @@ REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the verdict names what failed, once
 ADDONS = {BundledSuffixes: 0}
+EXTENSIONS = {"scrapers.politeness.CrawlDelay": 100}
 DOWNLOADER_MIDDLEWARES = {"scrapers.guard.PublicHostsOnly": 590}
 
 ITEM_PIPELINES = {
