@@ -74,19 +74,20 @@ def flag_list() -> str:
 def platform_list() -> str:
     """Every platform that has a spider: what it is, how it is known, what it publishes."""
     names = [each.name for each in pkgutil.iter_modules(spiders.__path__)]
-    counts = Counter(source.platform for source in read_register().values())
+    listed = Counter((each.platform, each.enabled) for each in read_register().values())
     lines = [
         "# Platforms",
         "",
         "Generated from the spiders' own words and the register by `make docs`. The facts come",
         "from public sources, not from visits: each platform says how sure they are.",
         "",
-        "| platform | sources in the register | publishes |",
-        "| --- | --- | --- |",
+        "| platform | sources | switched off | publishes, word for word, in the demo |",
+        "| --- | --- | --- | --- |",
     ]
     for name in names:
         fields = ", ".join(sorted(_printed(name)))
-        lines.append(f"| [{name}](#{name}) | {counts[name]} | {fields} |")
+        on, off = listed[name, True], listed[name, False]
+        lines.append(f"| [{name}](#{name}) | {on} | {off} | {fields} |")
     for name in names:
         words = inspect.getdoc(import_module(f"scrapers.spiders.{name}")) or ""
         lines += ["", f"## {name}", "", words]
