@@ -14,6 +14,7 @@ import pytest
 
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.server import EstateServer, Fault
+from lgjobs.demo.tour import estate_for
 from lgjobs.store.database import reading
 from scrapers.sources import write_register
 from tests.conftest import ROOT
@@ -44,6 +45,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     (out / "printed.txt").write_text(done.stdout, encoding="utf-8")
     return out
+
+
+def estate_of(demo: Path) -> Estate:
+    """The estate that a demo crawled: its first day is that of the first run."""
+    return estate_for(demo / "lgjobs.db", 1, 1, date(1999, 1, 1))
 
 
 # Used wrongly: one line, exit 2, nothing made
@@ -106,7 +112,7 @@ def test_a_line_that_is_no_input_is_named(line: str) -> None:
 
 def test_the_demo_prints_a_report_and_where_things_are(demo: Path) -> None:
     printed = (demo / "printed.txt").read_text(encoding="utf-8")
-    estate = Estate(date.today())
+    estate = estate_of(demo)
     for site in {advert.site for advert in estate.adverts}:
         assert site in printed
     assert str(demo / "lgjobs.db") in printed
@@ -126,7 +132,7 @@ def test_the_demos_exports_agree(demo: Path) -> None:
         rows = list(csv.DictReader(handle))
     lines = (demo / "jobs.jsonl").read_text(encoding="utf-8").splitlines()
     groups = json.loads((demo / "section.json").read_text(encoding="utf-8"))
-    count = len(Estate(date.today()).adverts)
+    count = len(estate_of(demo).adverts)
     assert len(rows) == len(lines) == sum(len(each["jobs"]) for each in groups) == count
 
 
