@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from parsel import Selector
 from scrapy.http import TextResponse
@@ -87,7 +88,7 @@ def page_of_listing(response: TextResponse, rows: list[ListingRow]) -> Listing:
         rows=rows,
         advertised=int(total[1].replace(",", "")) if total else None,
         more=[onward] if onward and rows else [],
-        says_empty=not rows and says_no_vacancies(response),
+        says_empty=not rows and says_no_vacancies(response) and not _is_a_platforms(response),
     )
 
 
@@ -114,6 +115,20 @@ def _fuller(structured: str | None, worded: str | None) -> str | None:
 
 def _figures(text: str | None) -> set[float]:
     return {float(each.replace(",", "")) for each in _FIGURE.findall(text or "")}
+
+
+def _is_a_platforms(response: TextResponse) -> bool:
+    """Whether a page belongs to a platform that has a spider of its own.
+
+    Such a page may say "0 jobs" until its script has run: no proof of anything for us.
+    """
+    from scrapers.discover import GENERAL, detect  # it loads every spider, and few pages need it
+
+    return any(
+        found.platform not in GENERAL
+        and urlsplit(found.url).netloc == urlsplit(response.url).netloc
+        for found in detect(response)
+    )
 
 
 def _from_labels(document: Selector, url: str) -> RawAdvert:

@@ -274,3 +274,21 @@ def test_a_page_that_is_no_advert_is_gone_or_a_problem() -> None:
     assert raised.value.failure is Failure.LAYOUT_CHANGED
     with pytest.raises(PageProblem):
         advert("")
+
+
+def test_the_shell_of_a_platform_of_its_own_proves_no_empty_listing() -> None:
+    """Jobtrain's page says "0 jobs" until its script has filled it."""
+    shell = (
+        '<div id="searchResults"><p>There are 0 jobs matching your search.</p></div>'
+        '<input type="hidden" id="requestUrl" data-request-url="/acme/Home/_JobCard">'
+        "<a href='https://jobseekersupport.jobtrain.co.uk/'>Help</a>"
+    )
+    body = f"<html><body><h1>Jobs</h1>{shell}</body></html>"
+    url = "https://www.jobtrain.co.uk/acme/Home/Job"
+    read = JobPostingSpider().read_listing(HtmlResponse(url, body=body, encoding="utf-8"))
+    assert isinstance(read, Listing)
+    assert not read.says_empty
+    words = b"<p>There are 0 jobs matching your search.</p>"
+    own = JobPostingSpider().read_listing(HtmlResponse("https://www.acme.gov.uk/jobs", body=words))
+    assert isinstance(own, Listing)
+    assert own.says_empty
