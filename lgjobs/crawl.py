@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, cast
 
 from scrapy import signals
-from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner, Crawler
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from lgjobs import __version__
 from lgjobs.chain import STORE_STAGE
-from lgjobs.errors import UsedWrongly
-from lgjobs.store.database import reading, writing
+from lgjobs.engine import check_contact, project_settings, run_to_end
+from lgjobs.store.database import StoreError, reading, writing
 from lgjobs.store.lifecycle import history
 from lgjobs.store.queries import source_states
-from lgjobs.store.runs import finish_run, start_run
+from lgjobs.store.runs import Traffic, finish_run, finish_source, start_run, start_source
 from lgjobs.store.stage import StoreStage
+from lgjobs.store.writer import Counts
 from pipelines.advert import Advert
-from scrapers.guard import is_private
 from scrapers.platform import History, PlatformSpider
-from scrapers.problems import RegisterError
+from scrapers.problems import Failure, RegisterError
 from scrapers.sources import Source
-from scrapers.verdict import CLOSING_OUTCOMES, Proof, Verdict
+from scrapers.verdict import CLOSING_OUTCOMES, Outcome, Proof, Verdict
 
 HOSTS_AT_ONCE = 64
 DUE_HOURS = 20
@@ -104,7 +103,7 @@ def crawl(
     """
     settings = crawl_settings(sources, job)
     check_platforms(sources, settings)
-    check_contact(sources, settings)
+    check_contact((source.url for source in sources), settings)
     if job.database is not None:
         with writing(job.database) as db:
             job = replace(job, run=start_run(db, job.clock(), __version__, sources))
@@ -120,10 +119,8 @@ def crawl(
 
 
 def crawl_settings(sources: Sequence[Source], job: Job) -> Settings:
-    """The project's Scrapy settings, fitted to a job: only private hosts get no delay."""
-    settings = Settings()
-    settings.setmodule("scrapers.settings", priority="project")
-    settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+    """The project's Scrapy settings, fitted to a job."""
+    settings = project_settings(source.url for source in sources)
     settings.set("LGJOBS_RUN", job.run, priority="cmdline")
     if job.database is None:
         stages = {
@@ -132,14 +129,7 @@ def crawl_settings(sources: Sequence[Source], job: Job) -> Settings:
         settings.set("ITEM_PIPELINES", stages, priority="cmdline")
     else:
         settings.set("LGJOBS_DB", str(job.database), priority="cmdline")
-    if all_private(sources):
-        settings.set("DOWNLOAD_DELAY", 0, priority="cmdline")
     return settings
-
-
-def all_private(sources: Sequence[Source]) -> bool:
-    """Whether every source is on this machine or a private network: no real site is asked."""
-    return all(is_private(source.host.rpartition(":")[0] or source.host) for source in sources)
 
 
 def check_platforms(sources: Sequence[Source], settings: Settings) -> None:
@@ -151,15 +141,6 @@ def check_platforms(sources: Sequence[Source], settings: Settings) -> None:
                 f"source {source.id} is on {source.platform}, for which there is no spider; "
                 f"there are {', '.join(sorted(known))}"
             )
-
-
-def check_contact(sources: Sequence[Source], settings: Settings) -> None:
-    """Raises UsedWrongly where a real site would be asked by somebody who does not say who."""
-    if not settings["LGJOBS_CONTACT"] and not all_private(sources):
-        raise UsedWrongly(
-            "set LGJOBS_CONTACT to an e-mail or web address of yours first: "
-            "real sites are told who asks"
-        )
 
 
 def due_sources(sources: Sequence[Source], database: Path, now: str) -> list[Source]:
@@ -231,12 +212,40 @@ async def _crawl_source(
         crawler.signals.connect(_collector(adverts), signal=signals.item_scraped, weak=False)
     if watch is not None:
         crawler.signals.connect(_watcher(watch), signal=signals.response_received, weak=False)
-    await runner.crawl(
-        crawler, source=source, history=_history(source, job), limit=job.limit, now=job.now
-    )
+    try:
+        await runner.crawl(
+            crawler, source=source, history=_history(source, job), limit=job.limit, now=job.now
+        )
+    except RegisterError as error:
+        return _not_started(source, job, str(error)), False
+    except (StoreError, sqlite3.Error) as error:
+        unread = Verdict(Outcome.FAILED, Failure.CANCELLED, "the crawl did not begin")
+        return Finished(source, unread, Proof(), f"the database could not be used: {error}"), False
     spider, reason, refused = _outcome(crawler)
     done = Finished(source, spider.verdict(reason), spider.proof, refused, adverts)
     return done, reason == "shutdown"
+
+
+def _not_started(source: Source, job: Job, reason: str) -> Finished:
+    """A source whose row of the register its spider refuses: failed, and kept as such."""
+    verdict, proof = Verdict(Outcome.FAILED, None, reason), Proof()
+    if job.database is not None and job.run is not None:
+        now = job.clock()
+        with writing(job.database) as db:
+            start_source(db, job.run, source.id, now)
+            finish_source(
+                db,
+                job.run,
+                source.id,
+                verdict=verdict,
+                proof=proof,
+                listed=(),
+                gone={},
+                counts=Counts(),
+                traffic=Traffic(0, 0, 0.0),
+                now=now,
+            )
+    return Finished(source, verdict, proof)
 
 
 def _collector(adverts: list[Advert]) -> Callable[..., None]:
@@ -281,23 +290,13 @@ def _crawl_here(
     progress: Progress | None = None,
     watch: Watch | None = None,
 ) -> list[Finished]:
-    """Crawl in this process, on a Twisted reactor that ends with the crawl."""
-    process = AsyncCrawlerProcess(crawl_settings(sources, job))
-    from twisted.internet import reactor
-
+    """Crawl in this process: once, since a reactor can not be started again."""
     finished: list[Finished] = []
 
-    async def to_the_end() -> None:
-        try:
-            finished.extend(await crawl_hosts(process, sources, job, progress, watch))
-        finally:
-            with suppress(RuntimeError):  # it is being stopped already
-                cast(Any, reactor).stop()
+    async def work(runner: AsyncCrawlerRunner) -> None:
+        finished.extend(await crawl_hosts(runner, sources, job, progress, watch))
 
-    task = asyncio.get_event_loop().create_task(to_the_end())
-    process.start(stop_after_crawl=False)
-    if task.done():
-        task.result()
+    run_to_end(crawl_settings(sources, job), work)
     return finished
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 
-from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
-from lgjobs.errors import UsedWrongly
+from lgjobs.engine import check_contact, project_settings, run_to_end
 from lgjobs.website import Website
 from scrapers.finder import FinderSpider, Proposal
-from scrapers.guard import is_private
 from scrapers.sources import Source
 
 WEBSITES_AT_ONCE = 16
@@ -58,14 +56,10 @@ def source_id(website: Website) -> str:
 
 def discovery_settings(websites: Sequence[Website]) -> Settings:
     """The project's settings for a look around: no advert is read, nothing is kept."""
-    settings = Settings()
-    settings.setmodule("scrapers.settings", priority="project")
-    settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
+    urls = [website.url for website in websites]
+    settings = project_settings(urls)
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
-    if all(is_private(urlsplit(each.url).hostname or "") for each in websites):
-        settings.set("DOWNLOAD_DELAY", 0, priority="cmdline")
-    elif not settings["LGJOBS_CONTACT"]:
-        raise UsedWrongly("set LGJOBS_CONTACT to an e-mail or web address of yours first")
+    check_contact(urls, settings)
     return settings
 
 
@@ -96,20 +90,10 @@ def discover(
     websites: Sequence[Website], progress: Callable[[Discovery], None] | None = None
 ) -> list[Discovery]:
     """`look_around` to its end. Runs a Twisted reactor: once per process."""
-    process = AsyncCrawlerProcess(discovery_settings(websites))
-    from twisted.internet import reactor
-
     found: list[Discovery] = []
 
-    async def to_the_end() -> None:
-        try:
-            found.extend(await look_around(process, websites, progress))
-        finally:
-            with suppress(RuntimeError):  # it is being stopped already
-                cast(Any, reactor).stop()
+    async def work(runner: AsyncCrawlerRunner) -> None:
+        found.extend(await look_around(runner, websites, progress))
 
-    task = asyncio.get_event_loop().create_task(to_the_end())
-    process.start(stop_after_crawl=False)
-    if task.done():
-        task.result()
+    run_to_end(discovery_settings(websites), work)
     return found

@@ -51,7 +51,6 @@ class EmployerMatch:
 
     employer: str | None = None
     council: str | None = None
-    is_agency: bool = False
     recruiter: str | None = None
     flags: tuple[Flag, ...] = ()
 
@@ -69,7 +68,7 @@ def match_employer(name: str | None, on: str | None = None) -> EmployerMatch:
     if not key:
         return EmployerMatch()
     if agency := _agency(key):
-        return EmployerMatch(is_agency=True, recruiter=agency)
+        return EmployerMatch(recruiter=agency)
     if whole := _council(key, on):
         return _named(written, *whole)
     if parted := _in_parts(written, on):
@@ -197,9 +196,9 @@ def _in_parts(written: str, on: str | None) -> EmployerMatch | None:
         named = next(iter(found.values()))
         of_its_own = not agencies and _SCHOOL.search(fold(written))
         employer = written if of_its_own else named.employer
-        return EmployerMatch(employer, named.council, bool(agencies), recruiter, named.flags)
+        return EmployerMatch(employer, named.council, recruiter, named.flags)
     if agencies:
-        return EmployerMatch(is_agency=True, recruiter=recruiter)
+        return EmployerMatch(recruiter=recruiter)
     return _with_department(written, on) if not found else None
 
 

@@ -59,8 +59,7 @@ def select_adverts(db: Database, wanted: Filter, now: str) -> Iterator[Row]:
         values["terms"] = terms
         order = f"{_RANK}, id DESC"
     change = ""
-    if since := values.get("since"):
-        values["since"] = since
+    if "since" in values:
         change = """, CASE WHEN closed_at IS NOT NULL THEN 'removed'
                           WHEN first_seen >= :since THEN 'added' ELSE 'changed' END AS change"""
     sql = f"SELECT advert_list.*{change} FROM {source}"  # noqa: S608 - values are bound

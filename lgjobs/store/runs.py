@@ -12,6 +12,7 @@ from lgjobs.store.database import transaction
 from lgjobs.store.lifecycle import Closings, remember_gone, settle
 from lgjobs.store.writer import Counts
 from pipelines.reference import table
+from pipelines.sector import sector_names
 from scrapers.sources import Source
 from scrapers.verdict import CLOSING_OUTCOMES, Proof, Verdict
 
@@ -125,6 +126,6 @@ def _load_reference(db: Database) -> None:
         pk="gss_code",
     )
     db.table("sectors").upsert_all(
-        ({"sector": row["sector"], "name": row["name"]} for row in table("sector_names.csv")),
+        ({"sector": sector, "name": name} for sector, name in sector_names().items()),
         pk="sector",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 TABLES: Final[dict[str, str]] = {
-    "councils": "Every principal authority in force, and the abolished ones since 2009.",
+    "councils": "Every principal authority in force, and those abolished since 2015.",
     "sectors": "The sectors that adverts are sorted into.",
     "sources": "The register: each listing that is crawled, as it was at the last crawl.",
     "runs": "One row per crawl run. finished_at is empty while it runs, or if it was killed.",
@@ -43,7 +43,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "population": "Residents, mid-2020 estimate.",
         "latitude": "Of the area's centre, WGS 84.",
         "longitude": "Of the area's centre, WGS 84.",
-        "valid_from": "First day in force (ISO date); empty where it began before 2009.",
+        "valid_from": "First day in force (ISO date); empty where the source gives none.",
         "valid_to": "Last day in force; empty while it stands.",
         "successors": "GSS codes of what replaced it, parted by |.",
     },

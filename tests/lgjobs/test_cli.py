@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -304,6 +305,22 @@ def test_a_source_that_fails_is_named_and_exits_3(tmp_path: Path) -> None:
         closed = opened.execute("SELECT count(*) FROM adverts WHERE closed_at IS NOT NULL")
         assert closed.fetchone() == (0,)
     assert outcomes == {"derby": "partial", "fife": "complete"}
+
+
+def test_a_row_that_its_spider_refuses_fails_alone(tmp_path: Path) -> None:
+    db, register = tmp_path / "x.db", tmp_path / "register.csv"
+    with EstateServer(Estate(date(2099, 3, 2))) as server:
+        sources = {each.id: each for each in server.register}
+        wrong = replace(sources["derby"], options={"job_pattern": "("})
+        with register.open("w", encoding="utf-8") as handle:
+            write_register([wrong, sources["fife"], sources["leeds"]], handle)
+        done = lgjobs("crawl", "--register", register, "--db", db)
+    assert done.returncode == 3, done.stderr
+    assert "derby failed: source derby: job_pattern" in done.stderr
+    with reading(db) as opened:
+        outcomes = dict(opened.execute("SELECT source_id, outcome FROM source_runs").fetchall())
+        assert opened.execute("SELECT finished_at FROM runs").fetchone() != (None,)
+    assert outcomes == {"derby": "failed", "fife": "complete", "leeds": "complete"}
 
 
 @pytest.mark.parametrize("extra", [[], ["--processes", "2"]])

@@ -31,7 +31,7 @@ def test_an_employer_that_is_no_council_keeps_its_name(name: str) -> None:
     match = match_employer(name)
     assert match.employer == name
     assert match.council is None
-    assert not match.is_agency
+    assert match.recruiter is None
 
 
 @pytest.mark.parametrize("name", [None, "", "   ", "...", "\x00"])
@@ -153,7 +153,6 @@ def test_the_day_decides_between_bodies_of_one_name(
 )
 def test_an_agency_recruits_and_never_employs(name: str, agency: str) -> None:
     match = match_employer(name)
-    assert match.is_agency
     assert match.recruiter == agency
     assert (match.employer, match.council) == (None, None)
 
@@ -166,8 +165,8 @@ def test_an_agency_names_its_client() -> None:
 
 
 def test_a_town_that_begins_like_an_agency_is_a_council() -> None:
-    assert not match_employer("Reading Borough Council").is_agency
-    assert not match_employer("Redcar and Cleveland Borough Council").is_agency
+    assert not match_employer("Reading Borough Council").recruiter
+    assert not match_employer("Redcar and Cleveland Borough Council").recruiter
 
 
 def employed(employer: str | None, source: str | None, posted: str | None = None) -> Advert:

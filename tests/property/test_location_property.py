@@ -81,7 +81,7 @@ def test_names_read_apart_from_white_space_and_are_folded_once(text: str) -> Non
 def test_any_employer_name_is_read(name: str, on: str | None) -> None:
     match = match_employer(name, on)
     assert match.council is None or area(match.council) is not None
-    assert match.is_agency == (match.recruiter is not None)
+    assert match.recruiter is None or match.recruiter != match.employer
 
 
 @pytest.mark.parametrize(
