@@ -51,7 +51,7 @@ class Proof:
     adverts_unreadable: int = 0
     """Detail pages that came and were not understood: our fault."""
     failure: Failure | None = None
-    """What first went wrong on the listing, else on most detail pages."""
+    """What first went wrong on the listing, else on the pages of most adverts listed."""
     detail: str = ""
 
     def fail(self, failure: Failure, detail: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, TypeVar
 import click
 import orjson
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from lgjobs.home import default_database
@@ -139,5 +140,4 @@ def writer(output: Path | None) -> Iterator[BinaryIO]:
 
 
 def _cell(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return text.replace("[", r"\[")
+    return "" if value is None else escape(str(value))

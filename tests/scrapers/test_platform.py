@@ -291,6 +291,17 @@ def test_mostly_unreadable_adverts_make_the_walk_partial() -> None:
     assert spider.verdict().failure is Failure.LAYOUT_CHANGED
 
 
+def test_one_advert_that_stays_unreadable_does_not_keep_a_source_from_complete() -> None:
+    """Night after night it is the only page asked for: the listing is proven all the same."""
+    pages: dict[str, Page] = {"list": "a|A\nb|B\nc|C", **dict.fromkeys("ab", "title=T")}
+    history = known_from(*walk({**pages, "c": "title=T"})[:2])
+    del history.known["c"]  # type: ignore[attr-defined]
+    spider, _, asked = walk({**pages, "c": "nonsense"}, history)
+    assert asked == ["list", "c"]
+    assert spider.verdict().outcome is Outcome.COMPLETE
+    assert spider.proof.adverts_unreadable == 1
+
+
 def test_a_crawl_that_was_stopped_is_partial() -> None:
     spider, _, _ = walk(TWO)
     verdict = spider.verdict("shutdown")
