@@ -41,8 +41,8 @@ def demo(ctx: click.Context, out: Path, day: int, scale: int, serve_only: bool) 
         with open_estate(estate) as server:
             write_register(server.register, sys.stdout)
             sys.stdout.flush()
-            click.echo("Serving the estate; its register is above. Ctrl-C ends it.", err=True)
             with suppress(KeyboardInterrupt):
+                click.echo("Serving the estate; its register is above. Ctrl-C ends it.", err=True)
                 threading.Event().wait()
         return
     try:
