@@ -14,6 +14,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from scrapers.detection import Detection
 from scrapers.discover import BOARDS, GENERAL, detect, vacancy_links
 from scrapers.faults import OWN_STATUSES, failure_of_error, failure_of_status
+from scrapers.guard import is_private
 from scrapers.pages import html_of
 from scrapers.walls import find_wall
 
@@ -105,7 +106,7 @@ class FinderSpider(Spider):
         return self.proposal is not None
 
     def _ask(self, url: str, path: tuple[str, ...], probe: bool = False) -> Iterator[Request]:
-        if url in self._asked or len(self._asked) >= MOST_REQUESTS:
+        if url in self._asked or len(self._asked) >= MOST_REQUESTS or self._leaves_home(url):
             return
         self._asked.add(url)
         yield Request(
@@ -116,6 +117,11 @@ class FinderSpider(Spider):
             dont_filter=True,
             meta=OWN_STATUSES,
         )
+
+    def _leaves_home(self, url: str) -> bool:
+        """Whether it leads from a site on this machine or a private network out of it."""
+        home, there = (urlsplit(each).hostname or "" for each in (self.website, url))
+        return is_private(home) and not is_private(there)
 
     def _page(self, response: Response) -> TextResponse | None:
         if failure := failure_of_status(response.status):

@@ -19,6 +19,7 @@ from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
 PAGE_SIZE = 10
+_LATEST = 3
 XML = "application/xml; charset=utf-8"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -125,8 +126,15 @@ class JobPostingSite:
             packed = gzip.compress(self._job_urls(listed[1::2], base).encode(), mtime=0)
             return Reply(packed, content_type="application/gzip", tagged=True)
         if path in ("/", "/jobs/search", "/jobs/intro", "/about-us"):
-            return _page("Work for us", "<h1>Work for us</h1>\n<p>Find your place with us.</p>")
+            return _page("Work for us", f"<h1>Work for us</h1>\n<ul>{self._latest()}</ul>")
         return not_found()
+
+    def _latest(self) -> str:
+        """A few of the adverts: the rest is found by a search that runs in the browser."""
+        return "".join(
+            f'<li><a href="{each.id}">{html.escape(each.title)}</a></li>'
+            for each in self._adverts[:_LATEST]
+        )
 
     def _job_urls(self, adverts: Iterable[DemoAdvert], base: str) -> str:
         return _url_set(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
@@ -17,12 +18,14 @@ class CouncilWebsite:
     """A council's website; its recruiting platform is another site, found through this one.
 
     The way there is one of four: a link on a jobs page, a frame on a page below it, a page that
-    sends the visitor on, or a link of the home page itself.
+    sends the visitor on, or a link of the home page itself. Where what people see is not what is
+    crawled, a link leads to the former (setting `linked`): on the vendor's own host, where that
+    alone tells the platform. Nobody on this machine follows such a link.
     """
 
     def __init__(self, site: Site, number: int, vacancies: Callable[[], str]) -> None:
         self.site, self.vacancies = site, vacancies
-        self.way = number % 4
+        self.way = 0 if "linked" in site.settings else number % 4
         self.welsh = (site.council or "").startswith("W")
 
     def show(self, estate: Estate) -> None:
@@ -48,7 +51,10 @@ class CouncilWebsite:
         return "/swyddi" if self.welsh else "/jobs"
 
     def _away(self) -> str:
-        return html.escape(self.vacancies())
+        return html.escape(self._target())
+
+    def _target(self) -> str:
+        return urljoin(self.vacancies(), self.site.settings.get("linked", ""))
 
     def _home(self) -> Reply:
         services = _WELSH if self.welsh else _SERVICES
@@ -60,7 +66,7 @@ class CouncilWebsite:
 
     def _jobs(self) -> Reply:
         if self.way == 2:
-            return Reply(b"", status=302, headers=(("Location", self.vacancies()),))
+            return Reply(b"", status=302, headers=(("Location", self._target()),))
         if self.way == 1:
             return self._page("Jobs", '<a href="/jobs/current-vacancies">Current vacancies</a>')
         return self._page(

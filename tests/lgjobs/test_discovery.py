@@ -9,7 +9,6 @@ from scrapy.crawler import AsyncCrawlerRunner
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.server import WEBSITE, EstateServer
 from lgjobs.demo.sites import SITES
-from lgjobs.demo.web import Request
 from lgjobs.discovery import Discovery, discovery_settings, look_around, source_id
 from lgjobs.errors import UsedWrongly
 from lgjobs.website import Website
@@ -24,24 +23,7 @@ def look(websites: list[Website]) -> list[Discovery]:
     return asyncio.run(look_around(AsyncCrawlerRunner(settings), websites))
 
 
-def is_page_for_people(server: EstateServer, name: str) -> bool:
-    """Whether a council could link to a site's address: none links to an API or a feed."""
-    site = server.sites[name]
-    reply = site.respond(Request("GET", site.start_path(), {"host": "127.0.0.1"}))
-    return reply.content_type.startswith("text/html")
-
-
-BY_HOST_ALONE = {"workday"}
-"""Platforms whose pages carry no mark but their vendor's host, which the estate can not have."""
-
-with_pages = EstateServer(Estate(date(2026, 3, 2)))
-COUNCILS = [
-    site.id
-    for site in SITES.values()
-    if site.council is not None
-    and site.platform not in BY_HOST_ALONE
-    and is_page_for_people(with_pages, site.id)
-]
+COUNCILS = [site.id for site in SITES.values() if site.council is not None]
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +81,13 @@ def test_real_websites_are_told_who_asks(monkeypatch: pytest.MonkeyPatch) -> Non
 )
 def test_ids_are_made_of_names(website: Website, expected: str) -> None:
     assert source_id(website) == expected
+
+
+def test_nobody_is_led_from_this_machine_to_a_vendors_real_host(
+    found: dict[str, Discovery],
+) -> None:
+    discovery = found["plymouth"]
+    assert discovery.proposal is not None
+    assert "greenhouse.io" in discovery.proposal.detection.url
+    assert not discovery.proposal.probed
+    assert not any("greenhouse.io" in url for url in discovery.proposal.path)
