@@ -22,6 +22,7 @@ from lgjobs.chain import STORE_STAGE
 from lgjobs.engine import check_contact, project_settings, run_to_end
 from lgjobs.store.database import StoreError, reading, writing
 from lgjobs.store.lifecycle import history
+from lgjobs.store.lock import only_writer
 from lgjobs.store.queries import source_states
 from lgjobs.store.runs import Traffic, finish_run, finish_source, start_run, start_source
 from lgjobs.store.stage import StoreStage
@@ -98,22 +99,32 @@ def crawl(
     response.
 
     Raises RegisterError for an unknown platform, UsedWrongly for a real site without a contact
-    address, and StoreError for a database that can not be used, before anything is fetched or
-    made. Runs a Twisted reactor: once per process.
+    address, StoreError for a database that can not be used and NotNow for one that another run is
+    writing to, before anything is fetched. Runs a Twisted reactor: once per process.
     """
     settings = crawl_settings(sources, job)
     check_platforms(sources, settings)
     check_contact((source.url for source in sources), settings)
-    if job.database is not None:
-        with writing(job.database) as db:
-            job = replace(job, run=start_run(db, job.clock(), __version__, sources))
+    if job.database is None:
+        return _crawl_all(sources, job, processes, progress, watch)
+    with writing(job.database) as db, only_writer(job.database, job.clock()):
+        run = start_run(db, job.clock(), __version__, sources)
+        report = _crawl_all(sources, replace(job, run=run), processes, progress, watch)
+        finish_run(db, run, job.clock())
+    return report
+
+
+def _crawl_all(
+    sources: Sequence[Source],
+    job: Job,
+    processes: int,
+    progress: Progress | None,
+    watch: Watch | None,
+) -> Report:
     if processes == 1:
         finished = _crawl_here(sources, job, progress, watch)
     else:
         finished = _crawl_in_processes(sources, job, processes, progress)
-    if job.database is not None and job.run is not None:
-        with writing(job.database) as db:
-            finish_run(db, job.run, job.clock())
     done = {each.source.id for each in finished}
     return Report(job.run, finished, [each for each in sources if each.id not in done])
 

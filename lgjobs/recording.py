@@ -9,7 +9,7 @@ import orjson
 from scrapy.http import Response, TextResponse
 
 from lgjobs.errors import UsedWrongly
-from lgjobs.exports.masking import mask_contacts
+from lgjobs.store.masking import mask_contacts
 from pipelines.advert import Advert
 
 

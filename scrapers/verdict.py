@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from scrapers.problems import Failure
 
-SMALLEST_USUAL = 8
-"""Below this many adverts a listing may well halve overnight: no drop is called implausible."""
+SMALLEST_USUAL = 4
+"""Below this many adverts a listing may well halve overnight: one closing date is enough."""
 
 
 class Outcome(StrEnum):

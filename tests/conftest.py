@@ -83,6 +83,7 @@ class Crawls:
         listed: set[str] | None = None,
         gone: dict[str, str] | None = None,
         outcome: Outcome = Outcome.COMPLETE,
+        states_total: bool = True,
     ) -> dict[str, Any]:
         """One run: what was read, what was listed besides, how it ended. Its row of source_runs."""
         run = start_run(self.db, at, "test", [self.source])
@@ -96,13 +97,19 @@ class Crawls:
             run,
             "s",
             verdict=Verdict(outcome),
-            proof=Proof(ids_listed=len(ids), pages_walked=1, end_reached=True),
+            proof=Proof(
+                advertised=len(ids) if states_total else None,
+                ids_listed=len(ids),
+                pages_walked=1,
+                end_reached=True,
+            ),
             listed=ids,
             gone=gone or {},
             counts=counts,
             traffic=Traffic(1, 1000, 0.1),
             now=at,
         )
+        finish_run(self.db, run, at)
         return next(self.db.query("SELECT * FROM source_runs WHERE run = ?", [run]))
 
 

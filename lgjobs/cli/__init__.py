@@ -9,12 +9,12 @@ from importlib import import_module
 import click
 
 from lgjobs import __version__
-from lgjobs.errors import UsedWrongly
+from lgjobs.errors import NotNow, UsedWrongly
 from scrapers.problems import RegisterError
 
 USED_WRONGLY = 2
 COMMANDS = (
-    *("crawl", "demo", "explain", "export", "normalise", "renormalise", "runs", "search"),
+    *("crawl", "db", "demo", "explain", "export", "normalise", "renormalise", "runs", "search"),
     "sources",
 )
 """Each in the module of its name: only the one that is called is loaded."""
@@ -62,6 +62,9 @@ def main() -> None:
         _complain(error.format_message())
     except (RegisterError, UsedWrongly) as error:
         _complain(str(error))
+    except NotNow as error:
+        click.echo(f"lgjobs: {error}", err=True)
+        sys.exit(1)
     except click.Abort:
         click.echo("lgjobs: stopped", err=True)
         sys.exit(1)

@@ -10,6 +10,7 @@ import click
 from lgjobs.cli.common import database_option, json_option, now, print_json, print_table
 from lgjobs.renormalise import renormalise as read_again
 from lgjobs.store.database import open_for_reading, writing
+from lgjobs.store.lock import only_writer
 
 
 @click.command()
@@ -27,7 +28,7 @@ def renormalise(since: datetime | None, dry_run: bool, database: Path, as_json: 
     Example: lgjobs renormalise --dry-run
     """
     open_for_reading(database).conn.close()
-    with writing(database) as db:
+    with writing(database) as db, only_writer(database, now()):
         start = since.strftime("%Y-%m-%dT00:00:00Z") if since else None
         result = read_again(db, now(), start, dry_run)
     if as_json:

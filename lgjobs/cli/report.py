@@ -21,6 +21,7 @@ _COUNTS = {
     "same": "unchanged",
     "expired": "closed_expired",
     "withdrawn": "closed_withdrawn",
+    "gone": "closed_gone",
 }
 """Heading of each count and the column it shows."""
 

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final, TextIO
 import orjson
 from sqlite_utils import Database
 
-from lgjobs.exports.masking import mask_contacts
+from lgjobs.store.masking import mask_contacts
 
 Row = dict[str, Any]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from lgjobs.exports.masking import mask_contacts
+from lgjobs.store.masking import mask_contacts
 
 Row = dict[str, Any]
 

@@ -32,7 +32,7 @@ def open_for_reading(path: Path) -> Database:
         if pending := migrations.pending(db):
             raise StoreError(
                 f"{path} was made by an older lgjobs ({pending[0].name} is missing): "
-                "run `lgjobs crawl` on it once to bring it up to date"
+                "run `lgjobs db migrate` to bring it up to date"
             )
     except StoreError:
         connection.close()
@@ -60,6 +60,21 @@ def open_for_writing(path: Path) -> Database:
     except sqlite3.Error as error:
         raise StoreError(f"cannot write to {path}: {error}") from error
     return db
+
+
+def versions(path: Path) -> list[str]:
+    """The migrations that the database at `path` has been through, oldest first.
+
+    Raises StoreError for a file that is not there or not ours, and for a newer database.
+    """
+    _check_file(path)
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        db = Database(connection)
+        _check_ours(db, path)
+        return [each.name for each in migrations.applied(db)]
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -20,6 +20,12 @@ GONE_DAYS = 7
 _USUAL_RUNS = 5
 
 
+READVERTISED_DAYS = 180
+"""Within so long of its closing the same title by the same employer is the post again."""
+GONE_TWICE = 2
+"""Readings of an advert's page as gone that close it while its listing still names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Closings:
     """What became of a source's adverts at the end of its crawl."""
@@ -28,23 +34,34 @@ class Closings:
     """Stored adverts that the listing showed."""
     expired: int = 0
     withdrawn: int = 0
+    gone: int = 0
     reopened: int = 0
 
 
 def history(db: Database, source_id: str, now: str) -> History:
     """What earlier runs know of a source, so that its next crawl asks only for news.
 
-    An advert is read again when it is older than REFRESH_DAYS, or when its closing date has
-    passed since it was read while it may still be listed: the deadline may have been extended.
+    An advert is read again when it is older than REFRESH_DAYS; when its closing date has passed
+    since it was read while it may still be listed, since the deadline may have been extended; and
+    when its page was gone at the last reading, since one 404 proves nothing.
     """
     stale = _days_before(now, REFRESH_DAYS)
     known = _gone(db, source_id, now) | {
         external_id: Known(fingerprint or "", bool(reread))
         for external_id, fingerprint, reread in db.execute(
-            """SELECT external_id, listing_fingerprint,
+            """SELECT external_id, adverts.listing_fingerprint,
                       last_read < :stale OR (closes_at <= :now AND last_read < closes_at)
-               FROM adverts WHERE source_id = :source""",
-            {"stale": stale, "now": now, "source": source_id},
+                      OR (readings < :enough AND closed_at IS NULL)
+                      OR (closed_reason = 'gone' AND seen_at < :asked_again)
+               FROM adverts LEFT JOIN gone_pages USING (source_id, external_id)
+               WHERE source_id = :source""",
+            {
+                "stale": stale,
+                "now": now,
+                "source": source_id,
+                "enough": GONE_TWICE,
+                "asked_again": _days_before(now, GONE_DAYS),
+            },
         )
     }
     counts = [
@@ -81,57 +98,95 @@ def _gone(db: Database, source_id: str, now: str) -> dict[str, Known]:
 def remember_gone(db: Database, source_id: str, gone: Mapping[str, str], now: str) -> None:
     """Keep which rows of the listing led to pages that said that the vacancy is over.
 
-    `gone` maps external ids to row fingerprints. What the listing no longer shows is forgotten.
-    Call inside a transaction, after `settle`.
+    `gone` maps external ids to row fingerprints. What the listing no longer shows is forgotten, and
+    what was read as an advert again. Call inside a transaction, when temp.listed is filled.
     """
     db.execute(
-        """DELETE FROM gone_pages WHERE source_id = ?
-           AND external_id NOT IN (SELECT external_id FROM temp.listed)""",
-        [source_id],
+        """DELETE FROM gone_pages WHERE source_id = :source AND (
+               external_id NOT IN (SELECT external_id FROM temp.listed)
+               OR seen_at < (SELECT last_read FROM adverts WHERE source_id = :source
+                             AND adverts.external_id = gone_pages.external_id))""",
+        {"source": source_id},
     )
     db.conn.executemany(
-        "INSERT OR REPLACE INTO gone_pages VALUES (?, ?, ?, ?)",
+        """INSERT INTO gone_pages (source_id, external_id, listing_fingerprint, seen_at, readings)
+           VALUES (?, ?, ?, ?, 1)
+           ON CONFLICT DO UPDATE SET listing_fingerprint = excluded.listing_fingerprint,
+               seen_at = excluded.seen_at, readings = readings + 1""",
         [(source_id, external_id, fingerprint, now) for external_id, fingerprint in gone.items()],
     )
 
 
+_SEEN = "source_id = :source AND external_id IN (SELECT external_id FROM temp.listed)"
+_OVER = "closes_at IS NOT NULL AND closes_at <= :now"
+_GONE = """external_id IN (SELECT external_id FROM gone_pages
+                           WHERE source_id = :source AND readings >= :enough)"""
+
+
 def settle(
-    db: Database, source_id: str, listed: Iterable[str], outcome: Outcome, now: str
+    db: Database,
+    source_id: str,
+    listed: Iterable[str],
+    outcome: Outcome,
+    now: str,
+    *,
+    gone: Mapping[str, str],
+    proven: bool,
 ) -> Closings:
     """Apply the end of a source's crawl: `listed` are the external ids that its listing showed.
 
     Being listed is evidence of life whatever the outcome. Closing needs an outcome that proves
-    the listing was read to its end: an advert closes as expired when its closing date has
-    passed, as withdrawn when the listing no longer shows it. Call inside a transaction.
+    the listing was read to its end. Then an advert closes as expired when its closing date has
+    passed; as gone when its own page said so twice running (`gone`: this run's pages that did, to
+    their rows' fingerprints); as withdrawn when the listing no longer shows it. `proven` says that
+    the listing itself states how many there are: without that, absence closes at the second
+    complete run that sees it, and dates from the first. Call inside a transaction.
     """
-    at = {"now": now, "source": source_id}
     db.execute("CREATE TEMP TABLE IF NOT EXISTS listed (external_id TEXT PRIMARY KEY)")
     db.execute("DELETE FROM temp.listed")
     db.conn.executemany("INSERT INTO temp.listed VALUES (?)", [(each,) for each in listed])
-    seen = "source_id = :source AND external_id IN (SELECT external_id FROM temp.listed)"
-    over = "closes_at IS NOT NULL AND closes_at <= :now"
-    showed = db.execute(
-        f"UPDATE adverts SET last_seen = :now WHERE {seen}",  # noqa: S608
-        at,
-    ).rowcount
-    reopened = db.execute(
-        f"""UPDATE adverts SET closed_at = NULL, closed_reason = NULL, reopened_at = :now
-            WHERE {seen} AND closed_at IS NOT NULL AND NOT ({over})""",  # noqa: S608
-        at,
-    ).rowcount
+    remember_gone(db, source_id, gone, now)
+    at = {"now": now, "source": source_id, "enough": GONE_TWICE}
+
+    def update(change: str, of: str) -> int:
+        return db.execute(f"UPDATE adverts SET {change} WHERE {of}", at).rowcount  # noqa: S608
+
+    seen = update("last_seen = :now, absent_since = NULL", _SEEN)
+    reopened = update(
+        "closed_at = NULL, closed_reason = NULL, reopened_at = :now",
+        f"{_SEEN} AND closed_at IS NOT NULL AND NOT ({_OVER}) AND NOT ({_GONE})",
+    )
     if outcome not in CLOSING_OUTCOMES:
-        return Closings(showed, reopened=reopened)
-    expired = db.execute(
-        f"""UPDATE adverts SET closed_at = max(closes_at, first_seen), closed_reason = 'expired'
-            WHERE source_id = :source AND closed_at IS NULL AND {over}""",  # noqa: S608
-        at,
-    ).rowcount
-    withdrawn = db.execute(
-        f"""UPDATE adverts SET closed_at = :now, closed_reason = 'withdrawn'
-            WHERE source_id = :source AND closed_at IS NULL AND NOT ({seen})""",  # noqa: S608
-        at,
-    ).rowcount
-    return Closings(showed, expired, withdrawn, reopened)
+        return Closings(seen, reopened=reopened)
+    still_open = "source_id = :source AND closed_at IS NULL"
+    expired = update(
+        "closed_at = max(closes_at, first_seen), closed_reason = 'expired'",
+        f"{still_open} AND {_OVER}",
+    )
+    gone_now = update("closed_at = :now, closed_reason = 'gone'", f"{still_open} AND {_GONE}")
+    confirmed = "" if proven else " AND absent_since IS NOT NULL"
+    withdrawn = update(
+        "closed_at = coalesce(absent_since, :now), closed_reason = 'withdrawn'",
+        f"{still_open} AND NOT ({_SEEN}){confirmed}",
+    )
+    update("absent_since = :now", f"{still_open} AND NOT ({_SEEN}) AND absent_since IS NULL")
+    return Closings(seen, expired, withdrawn, gone_now, reopened)
+
+
+def mark_readvertised(db: Database, run: int) -> None:
+    """Say of each advert first seen in a run which closed one it repeats: the same employer and
+    title, another vacancy, closed up to READVERTISED_DAYS before. Call inside a transaction."""
+    db.execute(
+        """UPDATE adverts SET readvertises = (
+               SELECT max(earlier.id) FROM adverts AS earlier
+               WHERE earlier.employer = adverts.employer AND earlier.title = adverts.title
+                 AND earlier.id < adverts.id AND earlier.job_id <> adverts.job_id
+                 AND earlier.closed_at <= adverts.first_seen
+                 AND earlier.closed_at
+                     >= strftime('%Y-%m-%dT%H:%M:%SZ', adverts.first_seen, :window))
+           WHERE first_seen >= (SELECT started_at FROM runs WHERE id = :run)""",
+        {"run": run, "window": f"-{READVERTISED_DAYS} days"},
+    )
 
 
 def _days_before(instant: str, days: int) -> str:

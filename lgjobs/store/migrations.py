@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from lgjobs.store.views import MONTH, remake_views
+
 migrations = Migrations("lgjobs")
 
 APPLICATION_ID = 0x6C676A62
@@ -17,7 +19,6 @@ def m001_first_tables(db: Database) -> None:
     _run_tables(db)
     _advert_tables(db)
     _search_index(db)
-    _views(db)
 
 
 def _reference_tables(db: Database) -> None:
@@ -155,55 +156,24 @@ def _search_index(db: Database) -> None:
     )
 
 
-def _views(db: Database) -> None:
-    db.create_view(
-        "advert_list",
-        """SELECT adverts.id, adverts.source_id, external_id, adverts.job_id, adverts.url,
-                  apply_url, reference, title, adverts.employer, council,
-                  employers.name AS council_name, recruiter, department,
-                  adverts.sector, sectors.name AS sector_name, summary,
-                  salary_text, salary_min, salary_max, salary_period, salary_annual_min,
-                  salary_annual_max, pro_rata, grade, scp_min, scp_max, pay_scale, salary_basis,
-                  location_text, place, postcode, authority, areas.name AS authority_name,
-                  adverts.region, adverts.nation, adverts.latitude, adverts.longitude,
-                  place_basis, work_mode, hours_text, hours_per_week,
-                  contract_type, working_pattern, term_months,
-                  posted_on, closes_at, open_ended, interview_on,
-                  first_seen, last_seen, last_changed, closed_at, closed_reason
-           FROM adverts
-           LEFT JOIN councils AS employers ON employers.gss_code = adverts.council
-           LEFT JOIN councils AS areas ON areas.gss_code = adverts.authority
-           LEFT JOIN sectors ON sectors.sector = adverts.sector""",
+@migrations()
+def m002_second_looks(db: Database) -> None:
+    """What a second run must confirm before an advert closes; what re-advertises what."""
+    adverts = db.table("adverts")
+    adverts.add_column("absent_since", str)
+    adverts.add_column("readvertises", int)
+    db.table("source_runs").add_column("closed_gone", int)
+    db.table("gone_pages").add_column("readings", int, not_null_default=1)
+    for columns in (["employer", "title"], ["council", "first_seen"], ["first_seen"]):
+        adverts.create_index(columns)
+    db.execute(
+        "CREATE INDEX idx_adverts_readvertises ON adverts (readvertises)"
+        " WHERE readvertises IS NOT NULL"
     )
-    db.create_view(
-        "live_jobs",
-        """SELECT * FROM advert_list
-           WHERE closed_at IS NULL
-             AND (closes_at IS NULL OR closes_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))""",
-    )
-    db.create_view(
-        "jobs_section",
-        """SELECT id, sector_name AS sector, title, coalesce(employer, recruiter) AS employer,
-                  salary_text AS salary, summary, coalesce(place, location_text) AS place,
-                  region, recruiter, url, closes_at
-           FROM live_jobs ORDER BY first_seen DESC, id DESC""",
-    )
-    db.create_view(
-        "source_health",
-        """SELECT sources.id, sources.platform, sources.url, councils.name AS council,
-                  sources.enabled, last.run AS last_run, last.started_at AS last_started_at,
-                  sources.status AS last_outcome, last.failure, last.reason,
-                  sources.last_complete_run, done.started_at AS last_complete_at,
-                  last.ids_listed AS adverts_listed,
-                  (SELECT count(*) FROM adverts
-                   WHERE adverts.source_id = sources.id AND closed_at IS NULL) AS adverts_open
-           FROM sources
-           LEFT JOIN councils ON councils.gss_code = sources.employer
-           LEFT JOIN source_runs AS last ON last.source_id = sources.id
-             AND last.run = (SELECT max(run) FROM source_runs WHERE source_id = sources.id)
-           LEFT JOIN source_runs AS done ON done.source_id = sources.id
-             AND done.run = sources.last_complete_run""",
-    )
+    db.execute(f"CREATE INDEX idx_adverts_month ON adverts ({MONTH}, region, sector)")
+    db.execute("CREATE INDEX idx_adverts_closings ON adverts (closed_at, sector, first_seen)")
+    db.table("advert_versions").create_index(["field"])
+    remake_views(db)
 
 
 RELEASED = frozenset(name for name in globals() if name.startswith("m0"))

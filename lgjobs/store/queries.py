@@ -163,7 +163,8 @@ def list_runs(db: Database) -> list[Row]:
                       count(source_id) AS sources,
                       coalesce(sum(outcome IN ('complete', 'empty')), 0) AS good,
                       coalesce(sum(new), 0) AS new, coalesce(sum(changed), 0) AS changed,
-                      coalesce(sum(closed_expired + closed_withdrawn), 0) AS closed,
+                      coalesce(sum(closed_expired + closed_withdrawn + coalesce(closed_gone, 0)), 0)
+                          AS closed,
                       coalesce(sum(requests), 0) AS requests
                FROM runs LEFT JOIN source_runs ON source_runs.run = runs.id
                GROUP BY runs.id ORDER BY runs.id DESC"""

@@ -9,12 +9,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from lgjobs.store.database import transaction
-from lgjobs.store.lifecycle import Closings, remember_gone, settle
+from lgjobs.store.lifecycle import Closings, mark_readvertised, settle
 from lgjobs.store.writer import Counts
 from pipelines.reference import table
 from pipelines.sector import sector_names
 from scrapers.sources import Source
-from scrapers.verdict import CLOSING_OUTCOMES, Proof, Verdict
+from scrapers.verdict import CLOSING_OUTCOMES, Outcome, Proof, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,9 @@ def start_run(db: Database, now: str, program: str, sources: Iterable[Source]) -
 
 
 def finish_run(db: Database, run: int, now: str) -> None:
-    """Mark a run as ended."""
+    """Mark a run as ended, and its new adverts with what they advertise again."""
     with transaction(db):
+        mark_readvertised(db, run)
         db.execute("UPDATE runs SET finished_at = ? WHERE id = ?", [now, run])
 
 
@@ -67,8 +68,8 @@ def finish_source(
 ) -> Closings:
     """End a source's crawl: settle its adverts' lives, and keep the outcome with its proof."""
     with transaction(db):
-        closings = settle(db, source_id, listed, verdict.outcome, now)
-        remember_gone(db, source_id, gone, now)
+        proven = proof.advertised is not None or verdict.outcome is Outcome.EMPTY
+        closings = settle(db, source_id, listed, verdict.outcome, now, gone=gone, proven=proven)
         row = _proof_row(proof) | {
             "outcome": verdict.outcome,
             "failure": verdict.failure,
@@ -78,6 +79,7 @@ def finish_source(
             "unchanged": closings.seen - counts.new - counts.changed,
             "closed_expired": closings.expired,
             "closed_withdrawn": closings.withdrawn,
+            "closed_gone": closings.gone,
             "reopened": closings.reopened,
             **asdict(traffic),
         }

@@ -24,6 +24,17 @@ TABLES: Final[dict[str, str]] = {
     "advert_list": "View: every advert with the names of its council, area and sector.",
     "live_jobs": "View: the adverts that one can apply to now.",
     "jobs_section": "View: the live adverts with what an editor prints, newest first.",
+    "closing_soon": "View: live adverts that close within seven days, the next to close first.",
+    "pay_by_region": "View: yearly pay of live adverts by region: quartiles of the middle of each"
+    " advert's range, full time.",
+    "pay_by_sector": "View: the same by sector.",
+    "vacancies_by_month": "View: adverts by the month in which they came out, region and sector.",
+    "time_to_close": "View: by sector, the days from first seen to closed, of the past year.",
+    "extended_deadlines": "View: closing dates that were moved back.",
+    "salary_changes": "View: pay that changed while an advert was open.",
+    "readvertised": "View: adverts whose employer had advertised the same title within 180 days.",
+    "council_scorecard": "View: each council's adverts of the past year: live ones, pay stated,"
+    " re-advertised, days open.",
     "source_health": "View: each source with its last run, last complete run and live adverts.",
 }
 
@@ -92,6 +103,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "closed_withdrawn": "Adverts closed because a complete listing no longer showed them.",
         "reopened": "Closed adverts that were listed again.",
         "seconds": "Time the source took.",
+        "closed_gone": "Adverts closed because their own page said so in two runs.",
     },
     "jobs": {
         "id": "Number of the vacancy.",
@@ -159,10 +171,13 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "last_read": f"{_WHEN}: when its full text was last read.",
         "last_changed": f"{_WHEN}: when its published text last differed from before.",
         "closed_at": f"{_WHEN}; empty while it is open.",
-        "closed_reason": "expired (closing date passed) or withdrawn (no longer listed).",
+        "closed_reason": "expired (closing date passed), withdrawn (no longer listed) or gone (its"
+        " own page said so twice).",
         "reopened_at": f"{_WHEN}: when it was last listed again after having been closed.",
         "content_hash": "Of the published text: the same again means unchanged.",
         "listing_fingerprint": "Of its row in the listing: the same again means no need to ask.",
+        "absent_since": f"{_WHEN}: the complete run that first missed it in its listing.",
+        "readvertises": "The closed advert of the same employer and title, up to 180 days before.",
     },
     "advert_texts": {
         "advert": "The advert.",
@@ -188,6 +203,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "source_id": "The source.",
         "external_id": "The source's own id.",
         "listing_fingerprint": "Of its row in the listing: asked for again once that changes.",
-        "seen_at": f"{_WHEN}: when its page said so.",
+        "seen_at": f"{_WHEN}: when its page last said so.",
+        "readings": "How many runs have read that.",
     },
 }

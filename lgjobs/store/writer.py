@@ -104,7 +104,7 @@ def _insert_new(db: Database, new: Sequence[tuple[Row, Advert]]) -> None:
     )
     db.conn.executemany(_insert("adverts", rows[0]), rows)
     _write_parts(db, new)
-    _index_documents(db, [row["id"] for row in rows])
+    index_documents(db, [row["id"] for row in rows])
 
 
 def update_changed(
@@ -118,7 +118,7 @@ def update_changed(
     if not changed:
         return
     ids = [row["id"] for row, _, _ in changed]
-    _unindex_documents(db, ids)
+    unindex_documents(db, ids)
     history: list[tuple[Any, ...]] = []
     for row, advert, before in changed:
         after = row | {"description_text": advert.description_text}
@@ -137,7 +137,7 @@ def update_changed(
     for part in ("advert_texts", "advert_flags", "raw_adverts"):
         db.conn.executemany(f"DELETE FROM {part} WHERE advert = ?", [(each,) for each in ids])  # noqa: S608
     _write_parts(db, [(row, advert) for row, advert, _ in changed])
-    _index_documents(db, ids)
+    index_documents(db, ids)
 
 
 def _touch_same(db: Database, same: Sequence[Row]) -> None:
@@ -164,7 +164,7 @@ def _write_parts(db: Database, written: Sequence[tuple[Row, Advert]]) -> None:
     )
 
 
-def _unindex_documents(db: Database, ids: Sequence[int]) -> None:
+def unindex_documents(db: Database, ids: Sequence[int]) -> None:
     """Take adverts out of the full-text index: before their text changes, since FTS5 needs it."""
     db.conn.executemany(
         """INSERT INTO advert_search (advert_search, rowid, title, employer, summary,
@@ -174,7 +174,7 @@ def _unindex_documents(db: Database, ids: Sequence[int]) -> None:
     )
 
 
-def _index_documents(db: Database, ids: Sequence[int]) -> None:
+def index_documents(db: Database, ids: Sequence[int]) -> None:
     db.conn.executemany(
         """INSERT INTO advert_search (rowid, title, employer, summary, description_text)
            SELECT * FROM advert_documents WHERE id = ?""",

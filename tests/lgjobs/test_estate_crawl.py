@@ -24,12 +24,13 @@ Runs = dict[str, dict[str, Any]]
 
 @dataclass
 class Story:
-    """A first day crawled twice, then the next day."""
+    """A first day crawled twice, then the next day, crawled twice too."""
 
     database: Path
     first: Runs
     again: Runs
     next_day: Runs
+    confirmed: Runs
     lives: list[dict[str, tuple[Any, ...]]]
     """After each run: what the store says of each advert."""
     asked_again: list[str]
@@ -65,7 +66,10 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
         server.show(estate.next_day())
         next_day = crawl()
         after.append(lives(database))
-    return Story(database, first, again, next_day, after, asked, estate.next_day().changes())
+        confirmed = crawl()
+        after.append(lives(database))
+    changes = estate.next_day().changes()
+    return Story(database, first, again, next_day, confirmed, after, asked, changes)
 
 
 def total(runs: Runs, *names: str) -> int:
@@ -73,7 +77,7 @@ def total(runs: Runs, *names: str) -> int:
 
 
 def test_every_source_is_read_to_its_end(story: Story) -> None:
-    for runs in (story.first, story.again, story.next_day):
+    for runs in (story.first, story.again, story.next_day, story.confirmed):
         assert {name: row["outcome"] for name, row in runs.items()} == dict.fromkeys(
             runs, "complete"
         )
@@ -116,14 +120,31 @@ def test_the_next_day_counts_exactly_what_happened(story: Story) -> None:
         true = {
             kind: len([each for each in getattr(key, kind) if each[0] == name]) for kind in counted
         }
+        if row["advertised"] is None:
+            true["withdrawn"] = 0
         assert counted == true, name
 
 
-def test_the_next_day_closes_the_right_adverts(story: Story) -> None:
-    closed = {name: life[3] for name, life in story.lives[2].items() if life[2]}
+def closings(story: Story, runs: int) -> dict[str, str]:
+    return {name: life[3] for name, life in story.lives[runs - 1].items() if life[2]}
+
+
+def test_the_next_day_closes_what_a_stated_total_proves(story: Story) -> None:
+    proven = {name for name, row in story.next_day.items() if row["advertised"] is not None}
+    assert proven
+    assert proven < set(story.next_day)
+    expected = {"/".join(each): "expired" for each in story.changes.expired}
+    withdrawn = (each for each in story.changes.withdrawn if each[0] in proven)
+    expected |= {"/".join(each): "withdrawn" for each in withdrawn}
+    assert closings(story, 3) == expected
+
+
+def test_the_run_after_closes_all_the_right_adverts(story: Story) -> None:
     expected = {"/".join(each): "expired" for each in story.changes.expired}
     expected |= {"/".join(each): "withdrawn" for each in story.changes.withdrawn}
-    assert closed == expected
+    assert closings(story, 4) == expected
+    withdrawn = {"/".join(each) for each in story.changes.withdrawn}
+    assert {story.lives[3][name][2] for name in withdrawn} == {NEXT_MORNING}
 
 
 def test_only_what_changed_is_dated_anew(story: Story) -> None:

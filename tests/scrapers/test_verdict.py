@@ -77,7 +77,8 @@ def test_a_sudden_proven_zero_is_suspicious_too() -> None:
 
 
 def test_a_small_listing_may_halve() -> None:
-    assert judge(walked(ids_listed=2), usual=7).outcome is Outcome.COMPLETE
+    assert judge(walked(ids_listed=1), usual=3).outcome is Outcome.COMPLETE
+    assert judge(walked(ids_listed=1), usual=4).outcome is Outcome.SUSPICIOUS
 
 
 def test_the_first_failure_is_the_one_reported() -> None:

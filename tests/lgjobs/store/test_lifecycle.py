@@ -6,10 +6,12 @@ import pytest
 from sqlite_utils import Database
 
 from lgjobs.store.lifecycle import history
+from pipelines.advert import Advert
 from scrapers.verdict import Outcome
 from tests.conftest import DAY_1, DAY_2, Crawls, make_advert
 
 DAY_3 = "2026-03-04T06:00:00Z"
+DAY_4 = "2026-03-05T06:00:00Z"
 TONIGHT = "2026-03-02T23:59:59Z"
 NEXT_WEEK = "2026-03-09T23:59:59Z"
 
@@ -50,6 +52,43 @@ def test_a_complete_run_closes_what_is_no_longer_listed(db: Database, crawls: Cr
     closed = next(db.query("SELECT * FROM adverts WHERE external_id = 'b'"))
     assert closed["closed_at"] == DAY_2
     assert closed["last_seen"] == DAY_1
+
+
+def test_without_a_stated_total_one_absence_closes_nothing(db: Database, crawls: Crawls) -> None:
+    crawls([make_advert("a"), make_advert("b")], states_total=False)
+    row = crawls([], at=DAY_2, listed={"a"}, states_total=False)
+    assert lives(db) == {"a": "live", "b": "live"}
+    assert row["closed_withdrawn"] == 0
+
+
+def test_without_a_stated_total_a_run_cut_short_confirms_nothing(
+    db: Database, crawls: Crawls
+) -> None:
+    crawls([make_advert("a"), make_advert("b")], states_total=False)
+    crawls([], at=DAY_2, listed={"a"}, states_total=False)
+    crawls([], at=DAY_3, listed={"a"}, outcome=Outcome.PARTIAL, states_total=False)
+    assert lives(db) == {"a": "live", "b": "live"}
+
+
+def test_without_a_stated_total_an_advert_seen_in_between_stays(
+    db: Database, crawls: Crawls
+) -> None:
+    crawls([make_advert("a"), make_advert("b")], states_total=False)
+    crawls([], at=DAY_2, listed={"a"}, states_total=False)
+    crawls([], at=DAY_3, listed={"a", "b"}, outcome=Outcome.PARTIAL, states_total=False)
+    crawls([], at=DAY_4, listed={"a"}, states_total=False)
+    assert lives(db) == {"a": "live", "b": "live"}
+
+
+def test_without_a_stated_total_the_second_complete_run_closes_from_the_day_of_the_first(
+    db: Database, crawls: Crawls
+) -> None:
+    crawls([make_advert("a"), make_advert("b")], states_total=False)
+    crawls([], at=DAY_2, listed={"a"}, states_total=False)
+    row = crawls([], at=DAY_3, listed={"a"}, states_total=False)
+    assert lives(db) == {"a": "live", "b": "withdrawn"}
+    assert row["closed_withdrawn"] == 1
+    assert next(db.query("SELECT * FROM adverts WHERE external_id = 'b'"))["closed_at"] == DAY_2
 
 
 def test_a_proven_empty_listing_closes_too(db: Database, crawls: Crawls) -> None:
@@ -152,11 +191,93 @@ def test_a_page_that_said_it_is_over_is_not_asked_for_night_after_night(
     assert set(history(db, "s", DAY_2).known) == {"a"}
 
 
-def test_a_stored_advert_whose_page_is_gone_stays_known_by_its_own_row(
+def test_one_404_on_an_adverts_page_closes_nothing_and_is_looked_at_again(
     db: Database, crawls: Crawls
 ) -> None:
     crawls([make_advert("a")])
     row = crawls([], at=DAY_2, listed={"a"}, gone={"a": "another row"})
-    assert history(db, "s", DAY_2).known["a"].fingerprint == "row of a"
+    known = history(db, "s", DAY_2).known["a"]
+    assert (known.fingerprint, known.reread) == ("row of a", True)
     assert row["unchanged"] == 1
     assert lives(db) == {"a": "live"}
+
+
+def test_a_page_gone_twice_closes_and_is_not_reopened_night_after_night(
+    db: Database, crawls: Crawls
+) -> None:
+    crawls([make_advert("a")])
+    crawls([], at=DAY_2, listed={"a"}, gone={"a": "row of a"})
+    row = crawls([], at=DAY_3, listed={"a"}, gone={"a": "row of a"})
+    assert lives(db) == {"a": "gone"}
+    assert row["closed_gone"] == 1
+    row = crawls([], at=DAY_4, listed={"a"})
+    assert lives(db) == {"a": "gone"}
+    assert row["reopened"] == 0
+    assert not history(db, "s", DAY_4).known["a"].reread
+
+
+def test_a_page_gone_twice_closes_nothing_while_the_listing_is_not_read_to_its_end(
+    db: Database, crawls: Crawls
+) -> None:
+    crawls([make_advert("a")])
+    for day in (DAY_2, DAY_3):
+        crawls([], at=day, listed={"a"}, gone={"a": "row of a"}, outcome=Outcome.PARTIAL)
+    assert lives(db) == {"a": "live"}
+
+
+def test_a_page_that_came_back_in_between_is_not_gone(db: Database, crawls: Crawls) -> None:
+    crawls([make_advert("a")])
+    crawls([], at=DAY_2, listed={"a"}, gone={"a": "row of a"})
+    crawls([make_advert("a", at=DAY_3)], at=DAY_3)
+    crawls([], at=DAY_4, listed={"a"}, gone={"a": "row of a"})
+    assert lives(db) == {"a": "live"}
+
+
+def test_a_page_that_comes_back_after_all_reopens(db: Database, crawls: Crawls) -> None:
+    crawls([make_advert("a")])
+    for day in (DAY_2, DAY_3):
+        crawls([], at=day, listed={"a"}, gone={"a": "row of a"})
+    later = "2026-03-12T06:00:00Z"
+    assert history(db, "s", later).known["a"].reread
+    crawls([make_advert("a", at=later)], at=later)
+    assert lives(db) == {"a": "live"}
+
+
+def readvertised(db: Database) -> list[tuple[Any, ...]]:
+    return [
+        (row["advert"], row["earlier_advert"]) for row in db.query("SELECT * FROM readvertised")
+    ]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        make_advert("b", at=DAY_3, title="Senior Planner"),
+        make_advert("b", at=DAY_3, employer="Ely Council"),
+        make_advert("b", at="2026-09-30T06:00:00Z"),
+    ],
+)
+def test_another_title_employer_or_season_is_no_readvertisement(
+    db: Database, crawls: Crawls, again: Advert
+) -> None:
+    crawls([make_advert("a")])
+    crawls([], at=DAY_2)
+    crawls([again], at=again.raw.fetched_at)
+    assert readvertised(db) == []
+
+
+def test_the_same_title_beside_an_open_one_is_no_readvertisement(
+    db: Database, crawls: Crawls
+) -> None:
+    crawls([make_advert("a")])
+    crawls([make_advert("b", at=DAY_2)], at=DAY_2, listed={"a"})
+    assert readvertised(db) == []
+
+
+def test_the_same_title_again_within_half_a_year_is_a_readvertisement(
+    db: Database, crawls: Crawls
+) -> None:
+    crawls([make_advert("a")])
+    crawls([], at=DAY_2)
+    crawls([make_advert("b", at=DAY_3)], at=DAY_3)
+    assert readvertised(db) == [(2, 1)]

@@ -1,4 +1,4 @@
-"""No personal contact leaves with an export: e-mail addresses and phone numbers are masked."""
+"""Masking: no e-mail address or phone number leaves with an export or outlasts a purge."""
 
 from __future__ import annotations
 

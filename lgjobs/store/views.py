@@ -1,0 +1,116 @@
+"""The views for people: questions that analysts ask, as tables."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database
+
+MONTH: Final = "substr(coalesce(posted_on, first_seen), 1, 7)"
+"""The month an advert came out: of its own date of posting, else of the day we first saw it."""
+
+_LIVE = """closed_at IS NULL
+             AND (closes_at IS NULL OR closes_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"""
+_LAST_YEAR = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-365 days')"
+
+
+def _pay_by(column: str) -> str:
+    """Quartiles of the yearly pay of live adverts, by a column of `advert_list`."""
+    return f"""WITH pay AS (
+               SELECT {column} AS part, (salary_annual_min + salary_annual_max) / 2 AS pounds
+               FROM live_jobs WHERE salary_annual_min IS NOT NULL AND {column} IS NOT NULL
+           ), ranked AS (
+               SELECT part, pounds, row_number() OVER (PARTITION BY part ORDER BY pounds) AS place,
+                      count(*) OVER (PARTITION BY part) AS adverts
+               FROM pay
+           )
+           SELECT part AS {column}, max(adverts) AS adverts, min(pounds) AS lowest,
+                  max(CASE WHEN place = (adverts + 3) / 4 THEN pounds END) AS lower_quartile,
+                  max(CASE WHEN place = (adverts + 1) / 2 THEN pounds END) AS median,
+                  max(CASE WHEN place = (3 * adverts + 3) / 4 THEN pounds END) AS upper_quartile,
+                  max(pounds) AS highest
+           FROM ranked GROUP BY part"""  # noqa: S608 - the columns are ours
+
+
+VIEWS: Final[dict[str, str]] = {
+    "advert_list": """SELECT adverts.id, adverts.source_id, external_id, adverts.job_id,
+                  adverts.url, apply_url, reference, title, adverts.employer, council,
+                  employers.name AS council_name, recruiter, department,
+                  adverts.sector, sectors.name AS sector_name, summary,
+                  salary_text, salary_min, salary_max, salary_period, salary_annual_min,
+                  salary_annual_max, pro_rata, grade, scp_min, scp_max, pay_scale, salary_basis,
+                  location_text, place, postcode, authority, areas.name AS authority_name,
+                  adverts.region, adverts.nation, adverts.latitude, adverts.longitude,
+                  place_basis, work_mode, hours_text, hours_per_week,
+                  contract_type, working_pattern, term_months,
+                  posted_on, closes_at, open_ended, interview_on,
+                  first_seen, last_seen, last_changed, closed_at, closed_reason
+           FROM adverts
+           LEFT JOIN councils AS employers ON employers.gss_code = adverts.council
+           LEFT JOIN councils AS areas ON areas.gss_code = adverts.authority
+           LEFT JOIN sectors ON sectors.sector = adverts.sector""",
+    "live_jobs": f"SELECT * FROM advert_list WHERE {_LIVE}",  # noqa: S608 - as below, nothing in it comes from outside
+    "jobs_section": """SELECT id, sector_name AS sector, title,
+                  coalesce(employer, recruiter) AS employer, salary_text AS salary, summary,
+                  coalesce(place, location_text) AS place, region, recruiter, url, closes_at
+           FROM live_jobs ORDER BY first_seen DESC, id DESC""",
+    "closing_soon": """SELECT * FROM live_jobs
+           WHERE closes_at <= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+7 days')
+           ORDER BY closes_at""",
+    "pay_by_region": _pay_by("region"),
+    "pay_by_sector": _pay_by("sector"),
+    "vacancies_by_month": f"""SELECT {MONTH} AS month, region, sector, count(*) AS adverts
+           FROM adverts GROUP BY {MONTH}, region, sector""",  # noqa: S608
+    "time_to_close": f"""SELECT sector, count(*) AS adverts,
+                  round(avg(julianday(closed_at) - julianday(first_seen)), 1) AS average_days
+           FROM adverts WHERE closed_at >= {_LAST_YEAR} GROUP BY sector""",  # noqa: S608
+    "extended_deadlines": """SELECT advert, run, seen_at, source_id, employer, title,
+                  before AS closed_before, after AS closes_now
+           FROM advert_versions JOIN adverts ON adverts.id = advert
+           WHERE field = 'closes_at' AND after > before""",
+    "salary_changes": """SELECT advert, run, seen_at, source_id, employer, title, field,
+                  CAST(before AS REAL) AS before, CAST(after AS REAL) AS after, salary_period
+           FROM advert_versions JOIN adverts ON adverts.id = advert
+           WHERE field IN ('salary_min', 'salary_max')
+             AND before IS NOT NULL AND after IS NOT NULL""",
+    "readvertised": """SELECT again.id AS advert, again.employer, again.council, again.title,
+                  again.first_seen, earlier.id AS earlier_advert,
+                  earlier.first_seen AS earlier_first_seen, earlier.closed_at AS earlier_closed_at
+           FROM adverts AS again JOIN adverts AS earlier ON earlier.id = again.readvertises
+           WHERE again.readvertises IS NOT NULL""",
+    "council_scorecard": f"""SELECT councils.gss_code, councils.name, type, nation, region,
+                  population, adverts, live,
+                  round(100000.0 * live / population, 1) AS live_per_100000_residents,
+                  round(100.0 * paid / adverts, 1) AS percent_with_pay,
+                  round(100.0 * again / adverts, 1) AS percent_readvertised, average_days_open
+           FROM councils JOIN (
+               SELECT council, count(*) AS adverts, sum(closed_at IS NULL) AS live,
+                      sum(salary_min IS NOT NULL) AS paid, sum(readvertises IS NOT NULL) AS again,
+                      round(avg(julianday(closed_at) - julianday(first_seen)), 1)
+                          AS average_days_open
+               FROM adverts WHERE council IS NOT NULL AND first_seen >= {_LAST_YEAR}
+               GROUP BY council
+           ) ON council = gss_code""",  # noqa: S608
+    "source_health": """SELECT sources.id, sources.platform, sources.url,
+                  councils.name AS council, sources.enabled, last.run AS last_run,
+                  last.started_at AS last_started_at, sources.status AS last_outcome,
+                  last.failure, last.reason, sources.last_complete_run,
+                  done.started_at AS last_complete_at, last.ids_listed AS adverts_listed,
+                  (SELECT count(*) FROM adverts
+                   WHERE adverts.source_id = sources.id AND closed_at IS NULL) AS adverts_open
+           FROM sources
+           LEFT JOIN councils ON councils.gss_code = sources.employer
+           LEFT JOIN source_runs AS last ON last.source_id = sources.id
+             AND last.run = (SELECT max(run) FROM source_runs WHERE source_id = sources.id)
+           LEFT JOIN source_runs AS done ON done.source_id = sources.id
+             AND done.run = sources.last_complete_run""",
+}
+"""Each after those that it reads."""
+
+
+def remake_views(db: Database) -> None:
+    """Make every view as it is described here, in place of what there was."""
+    for name in reversed(VIEWS):
+        db.execute(f"DROP VIEW IF EXISTS {name}")
+    for name, query in VIEWS.items():
+        db.create_view(name, query)
