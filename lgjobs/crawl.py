@@ -252,6 +252,7 @@ def _not_started(source: Source, job: Job, reason: str) -> Finished:
                 proof=proof,
                 listed=(),
                 gone={},
+                pages={},
                 counts=Counts(),
                 traffic=Traffic(0, 0, 0.0),
                 now=now,
@@ -280,7 +281,7 @@ def _history(source: Source, job: Job) -> History | None:
         past = history(db, source.id, job.clock())
     if job.full:
         known = {name: replace(each, reread=True) for name, each in past.known.items()}
-        return replace(past, known=known)
+        return replace(past, known=known, pages={})
     return past
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from scrapers.faults import OWN_STATUSES, failure_of_error, failure_of_status
 from scrapers.feeds import unpacked
 from scrapers.items import RawAdvert
+from scrapers.kept import NOT_MODIFIED, KeptPage, keep
 from scrapers.listing import Listing, ListingRow
 from scrapers.problems import AdvertGone, Failure, PageProblem, RegisterError
 from scrapers.sources import Source, find_source, read_register
@@ -44,6 +45,8 @@ class History:
     known: Mapping[str, Known]
     usual: int | None = None
     doubted_before: bool = False
+    pages: Mapping[str, KeptPage] = field(default_factory=dict)
+    """Pages of the listing as they last came, by the address asked for."""
 
 
 class PlatformSpider(Spider):
@@ -78,6 +81,8 @@ class PlatformSpider(Spider):
         """External ids that the listing showed."""
         self.gone: dict[str, str] = {}
         """Of those, what its own page said is over: external id to the row's fingerprint."""
+        self.pages: dict[str, KeptPage] = {}
+        """Pages of the listing that the server can be asked about, by the address asked for."""
         self._pages_open = 0
         self._pages_asked = 0
         self._details_asked = 0
@@ -149,6 +154,7 @@ class PlatformSpider(Spider):
     def parse_listing(self, response: Response, doors: int) -> Iterator[Request | RawAdvert]:
         """Callback of every page of the listing. A page counts as done only at its very end."""
         try:
+            response = self._unmodified(response)
             listing = self.read_listing(self._checked(response))
         except PageProblem as problem:
             self.proof.fail(problem.failure, f"{response.url}: {problem.detail}")
@@ -288,13 +294,39 @@ class PlatformSpider(Spider):
     def _ask_page(self, request: Request, doors: int) -> Request:
         self._pages_open += 1
         self._pages_asked += 1
-        return request.replace(
+        asked = request.replace(
             callback=self.parse_listing,
             errback=self.listing_failed,
             cb_kwargs={"doors": doors},
             dont_filter=True,
             meta={**request.meta, **OWN_STATUSES},
         )
+        return self._conditional(asked)
+
+    def _conditional(self, request: Request) -> Request:
+        """The request, made conditional where the page is kept and its server can be asked."""
+        kept = self.history.pages.get(request.url)
+        if kept is None or request.method != "GET":
+            return request
+        statuses = [NOT_MODIFIED, *request.meta["handle_httpstatus_list"]]
+        meta = {**request.meta, "handle_httpstatus_list": statuses}
+        return kept.conditional(request.replace(meta=meta))
+
+    def _unmodified(self, response: Response) -> Response:
+        """The page that came, or in place of "not modified" the one that was kept."""
+        request = response.request
+        if request is None or request.method != "GET":
+            return response
+        asked = request.meta.get("redirect_urls", [request.url])[0]
+        if response.status == NOT_MODIFIED:
+            kept = self.history.pages[asked]
+            response = kept.response(request)
+        elif (came := keep(response, asked, self.now())) is None:
+            return response
+        else:
+            kept = came
+        self.pages[asked] = kept
+        return response
 
     @staticmethod
     def _to(target: str | Request, response: Response) -> Request:

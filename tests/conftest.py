@@ -105,6 +105,7 @@ class Crawls:
             ),
             listed=ids,
             gone=gone or {},
+            pages={},
             counts=counts,
             traffic=Traffic(1, 1000, 0.1),
             now=at,

@@ -9,7 +9,7 @@ import click
 
 from lgjobs.cli.common import WIDE, console, print_json, print_table
 from lgjobs.store.database import reading
-from lgjobs.store.queries import Row, show_run
+from lgjobs.store.queries import Row, cost_of_run, show_run
 
 if TYPE_CHECKING:  # the crawl loads Scrapy, which a report of a stored run does not need
     from lgjobs.crawl import Finished, Report
@@ -29,9 +29,9 @@ _COUNTS = {
 def print_run(database: Path, run: int, as_json: bool) -> None:
     """A stored run, source by source, with sums and what needs a person."""
     with reading(database) as db:
-        rows = show_run(db, run)
+        rows, cost = show_run(db, run), cost_of_run(db, run)
     if as_json:
-        print_json({"run": run, "sources": rows})
+        print_json({"run": run, **cost, "sources": rows})
         return
     wide = console().width >= WIDE
     lines = [_line(row, wide) for row in rows]
@@ -40,11 +40,22 @@ def print_run(database: Path, run: int, as_json: bool) -> None:
     left = ["source", "platform", "outcome"] if wide else ["source", "outcome"]
     right = [*_COUNTS, "requests", "seconds"] if wide else [*_COUNTS]
     print_table([(name, "left") for name in left] + [(name, "right") for name in right], lines)
+    click.echo(_cost(cost))
     for row in rows:
         if row["reason"]:
             click.echo(f"{row['source_id']}: {row['outcome']}: {row['reason']}")
         if unread := (row["adverts_blocked"] or 0) + (row["adverts_unreadable"] or 0):
             click.echo(f"{row['source_id']}: {unread} adverts could not be read")
+
+
+def _cost(cost: Row) -> str:
+    """What the sites were asked for, in all and for each advert that is live."""
+    live = cost["live_adverts"]
+    requests, size = cost["requests"], cost["bytes"]
+    total = f"{requests} requests and {size / 1e6:.1f} MB for {live} live adverts"
+    if not live:
+        return f"{total}."
+    return f"{total}: {requests / live:.2f} requests and {size / live / 1e3:.1f} kB each."
 
 
 def _line(row: Row, wide: bool) -> list[object]:

@@ -9,6 +9,7 @@ from statistics import median
 
 from sqlite_utils import Database
 
+from lgjobs.store.pages import kept_pages
 from scrapers.platform import History, Known
 from scrapers.verdict import CLOSING_OUTCOMES, Outcome
 
@@ -22,6 +23,8 @@ _USUAL_RUNS = 5
 
 READVERTISED_DAYS = 180
 """Within so long of its closing the same title by the same employer is the post again."""
+KEPT_DAYS = 7
+"""A listing is asked for whole after this long: a server's "not modified" may be wrong."""
 GONE_TWICE = 2
 """Readings of an advert's page as gone that close it while its listing still names it."""
 
@@ -81,6 +84,7 @@ def history(db: Database, source_id: str, now: str) -> History:
         known=known,
         usual=round(median(counts)) if counts else None,
         doubted_before=bool(last) and last[0] == Outcome.SUSPICIOUS,
+        pages=kept_pages(db, source_id, _days_before(now, KEPT_DAYS)),
     )
 
 

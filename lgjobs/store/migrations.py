@@ -162,6 +162,17 @@ def m002_second_looks(db: Database) -> None:
     adverts = db.table("adverts")
     adverts.add_column("absent_since", str)
     adverts.add_column("readvertises", int)
+    db.create_table(
+        "kept_pages",
+        {
+            "source_id": str, "url": str, "final_url": str, "etag": str, "last_modified": str,
+            "text": bytes, "kind": str, "fetched_at": str,
+        },
+        pk=("source_id", "url"),
+        not_null={"final_url", "text", "kind", "fetched_at"},
+        foreign_keys=[("source_id", "sources", "id")],
+        strict=True,
+    )  # fmt: skip
     db.table("source_runs").add_column("closed_gone", int)
     db.table("gone_pages").add_column("readings", int, not_null_default=1)
     for columns in (["employer", "title"], ["council", "first_seen"], ["first_seen"]):

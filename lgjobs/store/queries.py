@@ -197,6 +197,19 @@ def show_run(db: Database, run: int) -> list[Row]:
     )
 
 
+def cost_of_run(db: Database, run: int) -> Row:
+    """What a run asked of the sites, and how many adverts of its sources are open now."""
+    return next(
+        db.query(
+            """SELECT coalesce(sum(requests), 0) AS requests, coalesce(sum(bytes), 0) AS bytes,
+                      (SELECT count(*) FROM adverts WHERE closed_at IS NULL AND source_id IN
+                           (SELECT source_id FROM source_runs WHERE run = :run)) AS live_adverts
+               FROM source_runs WHERE run = :run""",
+            {"run": run},
+        )
+    )
+
+
 def changes_of_run(db: Database, run: int) -> list[Row]:
     """The fields that changed in a run, advert by advert; the prose only by name."""
     return list(

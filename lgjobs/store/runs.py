@@ -10,9 +10,11 @@ from sqlite_utils import Database
 
 from lgjobs.store.database import transaction
 from lgjobs.store.lifecycle import Closings, mark_readvertised, settle
+from lgjobs.store.pages import keep_pages
 from lgjobs.store.writer import Counts
 from pipelines.reference import table
 from pipelines.sector import sector_names
+from scrapers.kept import KeptPage
 from scrapers.sources import Source
 from scrapers.verdict import CLOSING_OUTCOMES, Outcome, Proof, Verdict
 
@@ -62,14 +64,21 @@ def finish_source(
     proof: Proof,
     listed: Iterable[str],
     gone: Mapping[str, str],
+    pages: Mapping[str, KeptPage],
     counts: Counts,
     traffic: Traffic,
     now: str,
 ) -> Closings:
-    """End a source's crawl: settle its adverts' lives, and keep the outcome with its proof."""
+    """End a source's crawl: settle its adverts' lives, and keep the outcome with its proof.
+
+    `listed` are the external ids that the listing showed; `gone` those of pages that said that the
+    vacancy is over, to their rows' fingerprints; `pages` those of the listing that may be asked for
+    conditionally the next time.
+    """
     with transaction(db):
         proven = proof.advertised is not None or verdict.outcome is Outcome.EMPTY
         closings = settle(db, source_id, listed, verdict.outcome, now, gone=gone, proven=proven)
+        keep_pages(db, source_id, pages)
         row = _proof_row(proof) | {
             "outcome": verdict.outcome,
             "failure": verdict.failure,

@@ -20,6 +20,7 @@ TABLES: Final[dict[str, str]] = {
     "advert_flags": "Doubts about an advert, each under a stable name.",
     "raw_adverts": "The strings as published: zlib-compressed JSON of the raw advert.",
     "gone_pages": "What a listing still names though its own page says that it is over.",
+    "kept_pages": "Pages of listings whose servers can say whether they have changed.",
     "advert_search": "Full-text index (FTS5) over title, employer, summary and description.",
     "advert_list": "View: every advert with the names of its council, area and sector.",
     "live_jobs": "View: the adverts that one can apply to now.",
@@ -205,5 +206,15 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "listing_fingerprint": "Of its row in the listing: asked for again once that changes.",
         "seen_at": f"{_WHEN}: when its page last said so.",
         "readings": "How many runs have read that.",
+    },
+    "kept_pages": {
+        "source_id": "The source.",
+        "url": "Address asked for.",
+        "final_url": "Address that answered.",
+        "etag": "The server's mark of this version.",
+        "last_modified": "The server's date of this version.",
+        "text": "zlib-compressed text of the page.",
+        "kind": "html, xml or text.",
+        "fetched_at": f"{_WHEN}: when the text came.",
     },
 }

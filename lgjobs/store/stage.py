@@ -81,6 +81,7 @@ class StoreStage:
                     proof=self.spider.proof,
                     listed=self.spider.listed,
                     gone=self.spider.gone,
+                    pages=self.spider.pages,
                     counts=self.counts,
                     traffic=self._traffic(),
                     now=self.spider.now(),

@@ -70,3 +70,13 @@ def code_of(path: Path) -> str:
     """What a page shows as code: blocks and spans."""
     text = path.read_text(encoding="utf-8")
     return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", text, flags=re.DOTALL))
+
+
+def test_every_rule_of_closing_names_a_test_that_there_is() -> None:
+    rules = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\| (test_\w+) \|", rules))
+    tests = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")
+    )
+    assert len(named) >= 10
+    assert {name for name in named if f"def {name}(" not in tests} == set()

@@ -10,8 +10,8 @@ import pytest
 from sqlite_utils import Database
 
 from lgjobs.exports.files import with_description, write_csv, write_jsonl
-from lgjobs.store.masking import mask_contacts
 from lgjobs.exports.section import section_html, section_json
+from lgjobs.store.masking import mask_contacts
 from lgjobs.store.queries import Filter, FilterError, select_adverts
 from tests.conftest import DAY_1, DAY_2, Crawls, make_advert
 
