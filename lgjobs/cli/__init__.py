@@ -14,7 +14,18 @@ from scrapers.problems import RegisterError
 
 USED_WRONGLY = 2
 COMMANDS = (
-    *("crawl", "db", "demo", "explain", "export", "normalise", "renormalise", "runs", "search"),
+    *(
+        "crawl",
+        "db",
+        "demo",
+        "explain",
+        "export",
+        "health",
+        "normalise",
+        "renormalise",
+        "runs",
+        "search",
+    ),
     "sources",
 )
 """Each in the module of its name: only the one that is called is loaded."""

@@ -1,0 +1,106 @@
+"""The health of the sources as a page and as badges, for people who did not write the program."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+
+from lgjobs.health import ORDER, SourceHealth, State
+
+_COLOURS = {
+    State.NEEDS_A_PERSON: "#a2191f",
+    State.UNSETTLED: "#8a3c00",
+    State.NEVER_READ: "#525252",
+    State.WELL: "#0e6027",
+    State.SWITCHED_OFF: "#525252",
+}
+"""Dark enough for white letters: a contrast of at least 7 to 1."""
+_STYLE = """
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem;
+  color: #161616; background: #fff }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0 }
+caption { font-weight: bold; text-align: left; padding: .5rem 0 }
+th, td { border-bottom: 1px solid #8d8d8d; padding: .4rem .6rem; text-align: left;
+  vertical-align: top }
+td.n { text-align: right }
+.wide { overflow-x: auto }
+a { color: #0043ce }
+@media (prefers-color-scheme: dark) {
+  body { color: #f4f4f4; background: #161616 } a { color: #a6c8ff } }
+"""
+_COLUMNS = ("Council or board", "State", "Why", "Since", "Last read through", "Live adverts")
+
+
+def health_page(found: Sequence[SourceHealth], made_at: str) -> str:
+    """The whole page; `made_at` is UTC. Works without JavaScript, loads nothing."""
+    states = Counter(each.state for each in found)
+    counts = "".join(
+        f'<tr><th scope="row">{state.capitalize()}</th><td class="n">{states[state]}</td></tr>\n'
+        for state in ORDER
+    )
+    rows = "\n".join(map(_row, found))
+    heads = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
+    return (
+        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>Health of the sources</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>Health of the sources</h1>\n<p>As of {_moment(made_at)} UTC.</p>\n"
+        f"<table>\n<caption>Sources by state</caption>\n<tbody>\n{counts}</tbody>\n</table>\n"
+        f"{_regions(found)}"
+        '<div class="wide" tabindex="0" role="region" aria-label="All sources">\n<table>\n'
+        "<caption>All sources, those that need a person first</caption>\n"
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n"
+        "</main>\n</body>\n</html>\n"
+    )
+
+
+def badge(source: SourceHealth) -> str:
+    """An SVG badge: the source's name and its state."""
+    name, state = escape(source.source), escape(source.state)
+    left, right = 7 * len(source.source) + 16, 7 * len(source.state) + 16
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img" '
+        f'aria-label="{name}: {state}"><title>{name}: {state}</title>'
+        f'<rect width="{left}" height="20" fill="#393939"/>'
+        f'<rect x="{left}" width="{right}" height="20" fill="{_COLOURS[source.state]}"/>'
+        '<g fill="#fff" font-family="Verdana,sans-serif" font-size="11" text-anchor="middle">'
+        f'<text x="{left / 2}" y="14">{name}</text>'
+        f'<text x="{left + right / 2}" y="14">{state}</text></g></svg>\n'
+    )
+
+
+def _row(each: SourceHealth) -> str:
+    name = escape(each.council or each.source)
+    why = escape(each.why) + (f" <small>({escape(each.detail)})</small>" if each.detail else "")
+    return (
+        f'<tr><th scope="row"><a href="{escape(each.url)}">{name}</a></th>'
+        f"<td>{each.state.capitalize()}</td><td>{why}</td><td>{_moment(each.since)}</td>"
+        f'<td>{_moment(each.last_complete_at)}</td><td class="n">{each.adverts_open}</td></tr>'
+    )
+
+
+def _regions(found: Sequence[SourceHealth]) -> str:
+    """How many of each region's sources are well: the map, as a table."""
+    regions = sorted({each.region for each in found if each.region})
+    rows = []
+    for region in regions:
+        here = [each for each in found if each.region == region]
+        well = sum(each.state is State.WELL for each in here)
+        live = sum(each.adverts_open for each in here)
+        rows.append(
+            f'<tr><th scope="row">{escape(region)}</th><td class="n">{len(here)}</td>'
+            f'<td class="n">{well}</td><td class="n">{live}</td></tr>\n'
+        )
+    heads = "".join(
+        f'<th scope="col">{name}</th>' for name in ("Region", "Sources", "Well", "Live adverts")
+    )
+    return (
+        "<table>\n<caption>By region</caption>\n"
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
+    )
+
+
+def _moment(instant: str | None) -> str:
+    """Day and minute of an ISO instant: 2026-03-02 06:00; a dash for none."""
+    return instant[:16].replace("T", " ") if instant else "–"
