@@ -31,6 +31,8 @@ from pipelines.postcodes import read_letter
 HERE = Path(__file__).parent
 LETTERS = "ABCDEFGHIKLMNOPRSTUWYZ"
 NEAREST = 25
+PEOPLE = 25
+"""People to a postcode, living ones and terminated ones together: 67 million to 2.7 million."""
 CELL = 0.02
 """Degrees of latitude of a cell of the search grid: about two kilometres."""
 REORGANISED_2023 = ("E06000063", "E06000064", "E06000065", "E06000066")
@@ -120,7 +122,7 @@ def geonames() -> list[Place]:
 
 
 def extra(found: list[Postcode]) -> Iterator[Place]:
-    """The places of places_extra.csv, each in the middle of its postcode sectors."""
+    """The places of places_extra.csv, each in the middle of its postcode sector and as populous."""
     by_sector: dict[str, list[Postcode]] = defaultdict(list)
     for each in found:
         by_sector[each.code[:5]].append(each)
@@ -136,7 +138,7 @@ def extra(found: list[Postcode]) -> Iterator[Place]:
                 {"E": "ENG", "W": "WLS", "S": "SCT", "N": "NIR"}[inside[0].authority[0]],
                 sum(each.latitude for each in inside) / len(inside),
                 sum(each.longitude for each in inside) / len(inside),
-                0,
+                round(len(inside) * PEOPLE, -2),
             )
 
 
@@ -218,7 +220,8 @@ def write_places(places: list[Place], near: Near, former: dict[str, str]) -> Non
             " 3.0.2; further places: places_extra.csv.\n"
             "# Councils: ONS Postcode Directory (November 2025; former ones August 2021), Open"
             " Government Licence v3, contains OS and Royal Mail data.\n"
-            "# former: the district before April 2023. No population: GeoNames gives none.\n"
+            "# former: the district before April 2023. No population: GeoNames gives none; that of"
+            " a further place is estimated from the postcodes of its sector.\n"
         )
         writer = csv.writer(handle, lineterminator="\n")
         header = "name,alternates,latitude,longitude,authority,former,population"

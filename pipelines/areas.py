@@ -31,8 +31,20 @@ PRINCIPAL = frozenset(
 
 _CODE = re.compile(r"[A-Z]\d{8}")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_BOROUGH_OF = re.compile(r"^(?:london|royal) borough of |^(?:lb|lbo|rb) (?:of )?")
+_BOROUGH_OF = re.compile(
+    r"^(?:london|royal|metropolitan|county) borough of |^(?:lb|lbo|rb) (?:of )?"
+)
 _STYLES = re.compile(r" (?:metropolitan|borough|district|council|mbc|mdc|cbc|bc|dc)(?= |$)")
+_COMPASS = {
+    "n": "north",
+    "s": "south",
+    "e": "east",
+    "w": "west",
+    "ne": "north east",
+    "nw": "north west",
+    "se": "south east",
+    "sw": "south west",
+}
 _APOSTROPHES = str.maketrans({"'": None, "’": None, "‘": None, "`": None, "&": " and "})
 
 
@@ -48,6 +60,17 @@ def fold(text: str) -> str:
 def bare(name: str) -> str:
     """A council's folded name without its style: "wigan" for "wigan metropolitan borough"."""
     return _STYLES.sub("", _BOROUGH_OF.sub("", name)).removeprefix("borough of ")
+
+
+@cache
+def _abbreviations() -> Mapping[str, str]:
+    rows = table("area_words.csv")
+    return {row["name"].lower(): row["members"] for row in rows if row["kind"] == "abbreviation"}
+
+
+def spelt_out(word: str, *, last: bool = False) -> str:
+    """A folded word in full: "herts" as "hertfordshire", "ne" as "north east" if one follows."""
+    return _abbreviations().get(word) or (None if last else _COMPASS.get(word)) or word
 
 
 @dataclass(frozen=True, slots=True)

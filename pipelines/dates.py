@@ -8,10 +8,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from pipelines.advert import Advert, Evidence, Flag
-from pipelines.date_forms import AND, LONDON, WEEKDAY, Found, all_dates, is_day
+from pipelines.date_forms import (
+    AND,
+    CLOCK,
+    LONDON,
+    WEEKDAY,
+    Found,
+    all_dates,
+    clock_of,
+    is_day,
+    month_number,
+)
 
 _LONGEST_READ = 2000
 """Characters of a text that are looked at: a date stands in a phrase, not in an essay."""
@@ -37,60 +48,29 @@ class When:
 
 # --- clock times ----------------------------------------------------------------------------------
 
-_PM = r"p\.?\s?m\b|yp\b|y\.p\b|y\.h\b|yh\b"
-_AM = r"a\.?\s?m\b|yb\b|y\.b\b"
-_CLOCK = re.compile(
-    r"(?P<midnight>(?:\b12(?:[:.]00)?\s?|\b00[:.]00\s?\(?)?\b(?:midnight|mid-night|hanner nos)\b)"
-    r"|(?P<noon>(?:\b12(?:[:.]00)?\s?(?:pm\s)?)?\b(?:noon|midday|mid-day|hanner dydd|canol dydd)\b)"
-    rf"|(?<![\d£.:])(?P<h>\d{{1,2}})(?:\s?[:.]\s?(?P<min>\d{{2}})(?::\d{{2}})?)?\s?"
-    rf"(?:(?P<pm>{_PM})|(?P<am>{_AM}))"  # 5pm, 11.55 p.m.
-    r"|(?<![\d£.:])(?P<H>\d{1,2}):(?P<M>\d{2})(?::\d{2})?(?![\d:])"  # 23:59
-    r"|(?<![\d£.:])(?P<Hd>\d{2})\.(?P<Md>\d{2})(?=\s?(?:hrs|hours|on\b|\)|$))"  # 17.00 hrs
-    r"|(?:\bat|\bby|@|before|until)\s(?P<Ha>\d{1,2})\.(?P<Ma>[0-5]\d)"  # at 16.00
-    r"(?![\d./]|\s?[apy]\.?[mbph])"
-    r"|(?<![\d£.:])(?P<Hh>[012]\d)(?P<Mh>[0-5]\d)\s?(?:hrs|hours|h\b)"  # 1700 hrs
-    r"|(?<![\d£.:])(?P<oc>\d{1,2})\s?o['’]?clock",
-    re.I,
-)
 _NEAR = 60
 """Characters between a date and the clock time that belongs to it, at most."""
+_BESIDE = 3
+"""The same for figures that only their place makes a clock time: "17.03.24 9.30"."""
 
 
 def _clock_near(text: str, chosen: Found, others: list[Found]) -> tuple[str, str] | None:
     """The clock time nearest to a date, and its words; never one beyond another date."""
     best: tuple[int, str, str] | None = None
-    for match in _CLOCK.finditer(text):
+    for match in CLOCK.finditer(text):
         if any(each.start < match.end() and match.start() < each.end for each in others):
             continue
         gap = max(chosen.start - match.end(), match.start() - chosen.end)
         low, high = min(chosen.end, match.end()), max(chosen.start, match.start())
         parted = any(low <= each.start < high for each in others if each != chosen)
-        clock = _clock_of(match)
-        if gap > _NEAR or parted or clock is None:
+        clock = clock_of(match)
+        if gap > (_BESIDE if match["Hn"] else _NEAR) or parted or clock is None:
+            continue
+        if any(each["closing"] is None for each in _LABEL.finditer(text, low, high)):
             continue
         if best is None or gap < best[0]:
             best = (gap, clock, match[0])
     return None if best is None else (best[1], best[2])
-
-
-def _clock_of(match: re.Match[str]) -> str | None:
-    """ "HH:MM" of a clock time; None where it is none, or 12 am, which people write for either."""
-    if match["midnight"]:
-        return "23:59"
-    if match["noon"]:
-        return "12:00"
-    if match["h"]:
-        hour, minute = int(match["h"]), int(match["min"] or 0)
-        if hour > 12 and match["pm"]:
-            return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
-        if not 1 <= hour <= 12 or minute > 59 or (hour == 12 and match["am"]):
-            return None
-        return f"{hour % 12 + (12 if match['pm'] else 0):02d}:{minute:02d}"
-    if match["oc"]:
-        return None
-    hour = int(match["H"] or match["Hd"] or match["Ha"] or match["Hh"])
-    minute = int(match["M"] or match["Md"] or match["Ma"] or match["Mh"])
-    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 
 # --- what is said without a date ------------------------------------------------------------------
@@ -99,13 +79,19 @@ _OPEN_ENDED = re.compile(
     r"\brolling\b|\bongoing\b|\bopen[- ]ended\b|\bcontinuous(?:ly)?\b"
     r"|\buntil (?:the )?(?:post|position|vacancy|vacancies|role)?s?\s?"
     r"(?:is|are|has been|have been)?\s?(?:filled|recruited)"
+    r"|\buntil (?:further notice|we (?:have )?(?:appointed|recruited|filled|found)"
+    r"|(?:an? |the )?(?:suitable|right|successful) (?:candidate|applicant|person))"
+    r"|\b(?:accepted|open|recruit(?:ing)?) all (?:year|year[- ]round)\b"
     r"|\bno (?:fixed |set |specific )?(?:expiry|closing|end|close)(?: date)?\b|\bno deadline\b"
     r"|\bclos(?:e|es|ed|ing)\b[^.]{0,30}?\b(?:once|when|as soon as|upon|after|on receipt of)\b"
     r"[^.]{0,80}?\b(?:sufficient|enough|suitable|adequate|number|volume|candidate|filled|appointed)"
     r"|\bparhaus\b|\bdim dyddiad cau\b",
     re.I,
 )
-_NOT_OPEN_ENDED = re.compile(r"\bearl(?:y|ier)\b|\bright to\b|\bbefore the\b|\bprior to\b", re.I)
+_NOT_OPEN_ENDED = re.compile(
+    r"(?<!apply )(?<!applying )\bearl(?:y|ier)\b(?! appl)|\bright to\b|\bbefore the\b|\bprior to\b",
+    re.I,
+)
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5} | {
     "six": 6,
     "seven": 7,
@@ -149,6 +135,25 @@ _LABEL = re.compile(
     r"|\b(?:interviews?|sift(?:ing)?|shortlist(?:ing)?|posted|published|start(?:ing|s)?|cyfweliad\w{0,3})\b",
     re.I,
 )
+_NOW = re.compile(  # extended to Friday, now closes 12 noon on
+    r"\b(?:(?:extended|re-?opened|changed|moved)\s(?:to|until|till)|new (?:closing date|deadline)"
+    r"|now(?:\s(?:closes|closing|on|is))?)\b[:\s]{0,2}(?:is |on |at |by )?(?:12 )?"
+    r"(?:noon|midday|midnight|\d{1,2}(?:[.:]\d\d)?\s?[ap]m)?(?: on)?"
+    rf"[,\s]{{0,2}}{WEEKDAY}(?:the )?$",
+    re.I,
+)
+_WEEKDAY_NAMES = (
+    "mon monday llun|tue tues tuesday mawrth|wed weds wednesday mercher|thu thur thurs thursday iau"
+    "|fri friday gwener|sat saturday sadwrn|sun sunday sul"
+)
+_WEEKDAY_NUMBER = {
+    name: number for number, names in enumerate(_WEEKDAY_NAMES.split("|")) for name in names.split()
+}
+_WEEKDAY_BEFORE = re.compile(  # Friday 5 June, Dydd Gwener, 5ed
+    r"(?:\b(?P<en>(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)"
+    r"|\bd?dydd\s(?P<cy>\w{3,7}))[.,)]{0,2}\s?(?:the\s)?\(?$",
+    re.I,
+)
 
 
 def parse_when(text: str, reference: str | None = None) -> When:
@@ -174,7 +179,12 @@ def parse_when(text: str, reference: str | None = None) -> When:
 
 
 def _chosen(text: str, dates: list[Found]) -> Found:
-    """The first date behind a word for closing; else the first of all."""
+    """The date a closing was put off to, else the first behind a word for closing, or of all."""
+    if len(dates) == 1:
+        return dates[0]
+    for found in dates[1:]:
+        if _NOW.search(text[max(0, found.start - 60) : found.start]) is not None:
+            return found
     labels = list(_LABEL.finditer(text))
     for found in dates:
         before = [each for each in labels if each.start() < found.start]
@@ -200,9 +210,14 @@ def _reading(text: str, chosen: Found, dates: list[Found], since: date | None) -
     if clock is None and (near := _clock_near(text, chosen, dates)) is not None:
         clock = near[0]
         evidence.append(Evidence(near[1], "time"))
-        if clock == "00:00" and any(each.isalpha() for each in words):
+        if clock == "00:00":
             flags.append(Flag("closing_time_ambiguous", near[1]))
     day = date(year, chosen.month, chosen.day)
+    named = _WEEKDAY_BEFORE.search(text[max(0, chosen.start - 24) : chosen.start])
+    if named is not None:
+        number = _WEEKDAY_NUMBER.get((named["en"] or named["cy"]).lower())
+        if number is not None and number != day.weekday():
+            flags.append(Flag("closing_weekday_wrong", f"{named[0]}{words}"))
     return When(day.isoformat(), clock, False, tuple(evidence), tuple(flags))
 
 
@@ -239,6 +254,8 @@ def _day(reference: str | None) -> date | None:
 
 _VAGUE = re.compile(r"\b(?:week|within|early|mid|late|end|start|month|days?|hours?)\b|%|£", re.I)
 _GENERAL_LONGEST = 60
+_A_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_A_WORD = re.compile(r"[^\W\d_]{3,12}")
 
 
 def _general(text: str, since: date | None) -> list[Found]:
@@ -249,7 +266,7 @@ def _general(text: str, since: date | None) -> list[Found]:
     short = text.strip(" .:-")
     if not 6 <= len(short) <= _GENERAL_LONGEST or _VAGUE.search(short) is not None:
         return []
-    if re.search(r"\d", short) is None or re.search(r"[^\W\d_]{3}", short) is None:
+    if _A_DAY.search(short) is None or not any(map(month_number, _A_WORD.findall(short))):
         return []
     from dateparser import parse  # loading it takes half a second, and few texts need it
 
@@ -282,12 +299,18 @@ def closing_instant(when: When) -> str | None:
 # --- the stage ------------------------------------------------------------------------------------
 
 _CLOSING_LINE = re.compile(
-    r"\b(?:closing date|closes (?:on|at)|apply by|application deadline|deadline for applications"
-    r"|applications close|dyddiad cau)\b[^\n]{0,90}",
-    re.I,
+    r"(?:closing date|closes (?:on|at)|apply by|application deadline|deadline for applications"
+    r"|applications close|dyddiad cau)\b[^\n]{0,90}"
 )
+_LONGEST_PROSE = 40_000
 _TOO_FAR = timedelta(days=330)
 """A closing day without a year this far ahead, posting day unknown, is more likely past."""
+
+
+@lru_cache(maxsize=4096)
+def _of_field(text: str, reference: str | None) -> When:
+    """The reading of a field's text; adverts that were published together share their days."""
+    return parse_when(text, reference)
 
 
 class DatesStage:
@@ -299,14 +322,14 @@ class DatesStage:
         item.posted_on = self._posted(item, fetched)
         reference = item.posted_on or (fetched.isoformat() if fetched else None)
         if raw.closes and raw.closes.strip():
-            closing = parse_when(raw.closes, reference)
+            closing = _of_field(raw.closes[:_LONGEST_READ], reference)
             if closing.date is None and not closing.open_ended:
                 item.flag("closing_unread", raw.closes)
         else:
-            closing = _closing_in(item.description_text or "", reference)
+            closing = _closing_in((item.description_text or "")[:_LONGEST_PROSE], reference)
         self._close(item, closing, fetched)
         if raw.interview:
-            item.interview_on = parse_when(raw.interview, reference).date
+            item.interview_on = _of_field(raw.interview[:_LONGEST_READ], reference).date
         return item
 
     def _posted(self, item: Advert, fetched: date | None) -> str | None:
@@ -314,7 +337,7 @@ class DatesStage:
         text = item.raw.posted
         if not text or not text.strip():
             return None
-        posted = parse_when(text, fetched.isoformat() if fetched else None)
+        posted = _of_field(text[:_LONGEST_READ], fetched.isoformat() if fetched else None)
         if posted.date is None:
             item.flag("posted_unread", text)
             return None
@@ -343,7 +366,7 @@ class DatesStage:
 
 def _closing_in(description: str, reference: str | None) -> When:
     """The closing date that a description states behind clear words; else an empty When."""
-    for line in _CLOSING_LINE.finditer(description):
+    for line in _CLOSING_LINE.finditer(description.lower()):
         said = parse_when(line[0], reference)
         if said.date is not None:
             return said

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from pipelines.advert import Advert, Flag
-from pipelines.areas import Area, area, area_on, areas, bare, fold
+from pipelines.areas import Area, area, area_on, areas, bare, fold, spelt_out
 from pipelines.reference import table
 
 _LONGEST = 300
@@ -32,14 +32,20 @@ _DEPARTMENT = re.compile(
     r"\b(?:services?|directorate|department|social care|division|team|resources|housing"
     r"|highways|planning|environment|finance|education|schools)\b"
 )
+_NOBODY = r"(?:council|authority|client|employer|organisation|borough)"
 _UNNAMED = re.compile(
-    r"^(?:(?:an?|our|one of|this|the|large|leading|major|confidential|several|various|local|award)"
-    r"\b.{0,120}\b(?:council|authority|client|employer|organisation)s?\b|council|local authority"
-    r"|confidential|client|undisclosed|not disclosed)"
+    r"^(?:an?|our|one of|this|the|large|leading|major|confidential|several|various|local|award)"
+    rf"\b.{{0,120}}\b{_NOBODY}s?\b"
+    r"|^(?:(?:county|borough|city|district|town|parish|unitary|metropolitan|local|london|rural"
+    r"|public|sector|nhs|north|south|east|west|midlands|government) )*"
+    rf"{_NOBODY}(?: (?:in|within|across|based) .{{0,80}})?$"
+    r"|^(?:confidential|client|undisclosed|not disclosed)\b"
 )
+"""As "an award-winning council in the North West", "District council in Essex"."""
 _COMPANY_FORM = re.compile(r" (?:ltd|limited|plc|llp|uk)$")
 _SEPARATORS = re.compile(
-    r"\s+(?:on behalf of|acting for|working for|for|via|through|c/o|in partnership with|at)\s+"
+    r"(?:^|\s+|(?<=\())(?:(?:acting |recruiting |working )?(?:on behalf of|for)|via|through|c/o"
+    r"|in partnership with|at)\s+"
     r"|\s+[-–—|]\s+|[,;:/()|]",
     re.IGNORECASE,
 )
@@ -133,7 +139,13 @@ def _same_style(key: str, council: Area) -> bool:
 
 
 def _candidates(key: str) -> Iterator[tuple[Area, ...]]:
+    words = key.split()
+    full = " ".join(spelt_out(word, last=word is words[-1]) for word in words)
+    if full != key:
+        yield from _candidates(full)
     yield _names().get(key, ())
+    if key.startswith("city of "):
+        yield _names().get(f"{key[8:].removesuffix(' council')} city council", ())
     if key.endswith(" cc"):
         yield _names().get(f"{key[:-2]}county council", ())
         yield _names().get(f"{key[:-2]}city council", ())
@@ -209,8 +221,10 @@ def _with_department(written: str, on: str | None) -> EmployerMatch | None:
         return None
     words = key.split()
     for end in range(len(words) - 1, 1, -1):
-        start = " ".join(words[:end])
-        if start in _names() and _CIVIC.search(start) and (match := _council(start, on)):
+        start, left = " ".join(words[:end]), " ".join(words[end:])
+        if not _CIVIC.fullmatch(words[end - 1]) or _CIVIC.search(left):
+            continue
+        if match := _council(start, on):
             council, code, flags = match
             return EmployerMatch(council.name, code, flags=flags)
     return None

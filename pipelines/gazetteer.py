@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -17,6 +17,8 @@ from pipelines.reference import table
 _EARTH = 6371.0
 """Kilometres."""
 _URBAN = frozenset({"london_borough", "city_of_london"})
+_PRISON = ("hmp", "hm prison", "hmyoi", "hmp yoi", "hmp and yoi", "yoi")
+"""Words before the name of a prison, which is seldom where a town of that name is."""
 
 
 class Kind(StrEnum):
@@ -27,6 +29,7 @@ class Kind(StrEnum):
     COUNTY = "county"
     REGION = "region"
     COUNTRY = "country"
+    ABROAD = "abroad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,19 @@ def _area_word(row: Mapping[str, str]) -> Meaning:
     )
 
 
+def _site(row: Mapping[str, str]) -> Meaning:
+    council = row["authority"]
+    return Meaning(Kind.COUNCIL, row["name"], council, row["region"], frozenset({council}))
+
+
+def _area_words() -> Mapping[str, list[dict[str, str]]]:
+    """The rows of area_words.csv by kind."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in table("area_words.csv"):
+        found[row["kind"]].append(row)
+    return found
+
+
 def _london() -> Meaning:
     boroughs = (each.code for each in areas().values() if each.code.startswith("E09"))
     return Meaning(
@@ -195,28 +211,17 @@ def _name_cities(found: dict[str, list[Meaning]]) -> None:
 @cache
 def lexicon() -> Lexicon:
     """Every name that can be read as a place or an area. Built once, in about 0.3 seconds."""
+    words = _area_words()
     found: dict[str, list[Meaning]] = defaultdict(list)
-    special: dict[str, set[str]] = {"everyday": set(), "namesake": set()}
-    short: list[dict[str, str]] = []
-    for row in table("area_words.csv"):
-        if row["kind"] in special:
-            special[row["kind"]].add(fold(row["name"]))
-        elif row["kind"] == "short":
-            short.append(row)
-        else:
+    for kind in (Kind.REGION, Kind.COUNTRY, Kind.ABROAD, Kind.COUNTY):
+        for row in words[kind]:
             found[fold(row["name"])].append(_area_word(row))
-    for council in areas().values():
-        if council.type in PRINCIPAL:
-            meaning = _council(council)
-            for name in {council.name, *council.aliases}:
-                for key in {fold(name).removeprefix("the "), bare(fold(name)).removeprefix("the ")}:
-                    found[key].append(meaning)
-    for row in table("places.csv"):
-        meaning = _settlement(row)
-        for name in (row["name"], *row["alternates"].split("|")):
-            if name:
-                found[fold(name)].append(meaning)
-    for row in short:
+    for row in words["site"]:
+        for prefix in _PRISON:
+            found[f"{prefix} {fold(row['name'])}"].append(_site(row))
+    for name, meaning in (*_councils(), *_settlements()):
+        found[name].append(meaning)
+    for row in words["short"]:
         meant = [each for full in row["members"].split("|") for each in found.get(fold(full), ())]
         found[fold(row["name"])].extend(
             each for each in meant if row["region"] in ("", each.region)
@@ -227,7 +232,24 @@ def lexicon() -> Lexicon:
     return Lexicon(
         meanings,
         frozenset(key.split(" ", 1)[0] for key in meanings),
-        frozenset(special["everyday"]) | {key for key in meanings if len(key) < 4},
-        frozenset(special["namesake"]),
+        frozenset(fold(row["name"]) for row in words["everyday"]),
+        frozenset(fold(row["name"]) for row in words["namesake"]),
         max(key.count(" ") + 1 for key in meanings),
     )
+
+
+def _councils() -> Iterator[tuple[str, Meaning]]:
+    for council in areas().values():
+        if council.type in PRINCIPAL:
+            meaning = _council(council)
+            names = {fold(name).removeprefix("the ") for name in (council.name, *council.aliases)}
+            for key in names | {bare(name).removeprefix("the ") for name in names}:
+                yield key, meaning
+
+
+def _settlements() -> Iterator[tuple[str, Meaning]]:
+    for row in table("places.csv"):
+        meaning = _settlement(row)
+        for name in (row["name"], *row["alternates"].split("|")):
+            if name:
+                yield fold(name), meaning

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.advert import Advert, Basis, Evidence, Flag, WorkMode
 from pipelines.areas import area, area_on, county_of, successors_today
@@ -71,6 +73,21 @@ def parse_location(
     """
     read = ", ".join(" ".join(line.split()) for line in text[:READ].splitlines() if line.strip())
     own = council or (match_employer(employer, on).council if employer else None)
+    return _location(_read(read, employer, own), read, own, on)
+
+
+class _Read(NamedTuple):
+    """What the words of a text say, whatever the day."""
+
+    reading: Reading
+    postcode: str | None
+    mode: WorkMode | None
+    mode_words: tuple[Evidence, ...]
+
+
+@lru_cache(maxsize=4096)
+def _read(read: str, employer: str | None, own: str | None) -> _Read:
+    """Kept for the next advert: those of one employer name few places, and the same ones."""
     found, rest = postcodes(read)
     full = list(dict.fromkeys(str(each) for each in found if each.inward))
     named = mentions(rest) if rest else []
@@ -85,18 +102,11 @@ def parse_location(
     postcode = full[0] if len(full) == 1 else str(outward) if outward else None
     if outward and not reading.multi:
         reading = _at_outward(reading, outward)
-    return _location(reading, postcode, read, own, on, mode, mode_words)
+    return _Read(reading, postcode, mode, mode_words)
 
 
-def _location(
-    reading: Reading,
-    postcode: str | None,
-    read: str,
-    own: str | None,
-    on: str | None,
-    mode: WorkMode | None,
-    mode_words: tuple[Evidence, ...],
-) -> Location:
+def _location(words: _Read, read: str, own: str | None, on: str | None) -> Location:
+    reading, postcode, mode, mode_words = words
     basis = Basis.STATED if reading.authority or reading.region or reading.place else Basis.NONE
     code, successor = _of_day(reading.authority, reading.former, postcode, on)
     region, flags = reading.region, reading.flags
@@ -117,7 +127,7 @@ def _location(
         region=region,
         nation=shown.nation if shown else _nation(region),
         postcode=postcode,
-        country="GB" if read or basis is not Basis.NONE else None,
+        country="GB" if (read or basis is not Basis.NONE) and not reading.abroad else None,
         latitude=round(reading.point.latitude, 5) if reading.point else None,
         longitude=round(reading.point.longitude, 5) if reading.point else None,
         work_mode=mode,

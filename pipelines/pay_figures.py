@@ -22,6 +22,7 @@ _OWN_THOUSANDS = re.compile(r"[£ ]*[0-9]{1,3}")  # "65" of "65-70k"
 _LABEL_WORDS = frozenset(
     ("salary", "pay", "wage", "wages", "rate", "range", "scale", "cyflog", "the", "is", "of", "a")
 )
+_LABELS = frozenset((Kind.COLON, Kind.DASH, Kind.GRADE, Kind.START, Kind.UP_TO))
 _JOINERS = frozenset((Kind.DASH, Kind.TO, Kind.UP_TO, Kind.RISE))
 _MAY_PART = frozenset((Kind.PERIOD, Kind.FTE, Kind.GRADE, Kind.PRO_RATA))
 _MAY_PART_A_RISE = _MAY_PART | {Kind.COMMA, Kind.WORD}
@@ -108,13 +109,18 @@ def _stands_for_money(tokens: list[Token], at: int) -> bool:
     if number.words[-1] in "kK":
         return amount >= LOWEST_YEARLY
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    sized = LOWEST_YEARLY * 8 <= amount < HIGHEST_PAY
+    sized = _sized(number)
     if after and after.kind in SAYS_PAY:
         hourly = number.pence and after.period == Period.HOUR and amount < HIGHEST_HOURLY
         return hourly or (sized and after.period in (None, Period.YEAR))
     others = tokens[max(0, at - 9) : at] + tokens[at + 1 : at + 10]
     labels = [
-        each.kind in (Kind.COLON, Kind.DASH, Kind.GRADE) or each.words.lower() in _LABEL_WORDS
+        each.kind in _LABELS or each.words.lower() in _LABEL_WORDS or _sized(each)
         for each in others
     ]
     return sized and len(labels) < 8 and all(labels)
+
+
+def _sized(token: Token) -> bool:
+    """Whether a number without a pound sign is as large as pay by the year."""
+    return token.kind == Kind.NUMBER and LOWEST_YEARLY * 8 <= (token.amount or 0) < HIGHEST_PAY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from string import ascii_letters
 
 HIGHEST_POINT = 100
 """Spines longer than this do not exist: a larger number is no point."""
@@ -30,23 +31,33 @@ class Grading:
         return tuple(sorted(self.grade_spans + self.point_spans))
 
 
+NOTHING_NAMED = Grading()
+
 _UNIT = r"(?! ?(?i:%|(?:hours?|hrs?|weeks?|wks?|days?|months?|years?|yrs?|posts?|am|pm|k)\b))"
 _POINT = rf"[0-9]{{1,3}}(?![0-9%]|[.,:][0-9]){_UNIT}"
-_TO = r" ?(?:-|(?i:to)|/|&|and) ?"
+_TO = r" ?(?:-|(?i:to)|/|&|>|(?i:and|or)) ?"
 _POINT_WORD = (
-    r"(?i:scps?|s\.c\.p\.?|(?:spinal (?:column )?|spine |scale |salary |pay |column )?points?"
-    r"|pts?\b\.?|sp(?=[ 0-9])|pwynt(?:iau)?)"
+    r"(?i:scp(?:'?s)?|s[./]c[./]p\.?"
+    r"|(?:spinal (?:column )?|spine |scale |salary |pay |column )?points?"
+    r"|pts?(?=[ .:0-9])\.?|sp(?=[ 0-9])|pwynt(?:iau)?)"
 )
+_RANGE_WORD = r"(?: (?i:range|no|number|from|points?|pts?))?"
+_SIGN = r"(?:[ .:]{0,2}|(?<=[Pp])[ #=(-]{1,3}|(?<=[se])[ :(]{1,2})"  # "SCP (5", "SCP - 5"
 # "SCP 5 - 6", "Points 4 to 6", "pts 9 - 14", "spinal point 19 to spinal point 23", "SCP6 - SCP 11"
 _POINTS = re.compile(
-    rf"(?<![A-Za-z]){_POINT_WORD}[ .:]{{0,2}}(?:NJC )?(?P<low>{_POINT})"
+    rf"(?<![A-Za-z]){_POINT_WORD}{_RANGE_WORD}{_SIGN}(?:NJC )?(?P<low>{_POINT})"
     rf"(?:{_TO}(?:{_POINT_WORD}[ .:]{{0,2}})?(?P<high>{_POINT}))?"
 )
 # "NJC 11-15", "NJC07", "NJC Scale 4-6", "NJC salary scale 26-29"; "NJC Scale 3" is a grade
 _NJC = re.compile(
-    r"\b(?:NJC|GLPC|JNC|Soulbury(?: (?:EPs?|EIPs?|[AB])\b){0,2})[ :]{0,2}"
-    rf"(?P<scale>(?i:(?:pay |salary )?(?:scale|spine|range)s?) )?(?P<low>{_POINT})"
+    r"\b(?:(?i:n\.?j\.?c\b\.?|njc)|GLPC|JNC"
+    r"|Soulbury(?: (?:EPs?|EIPs?|Educational Psychologists?|Scale|[AB])\b){0,3})[ :(]{0,2}"
+    rf"(?P<scale>(?i:(?:pay |salary )?(?:scale|spine|spinal column|range)s?) )?(?P<low>{_POINT})"
     rf"(?P<range>{_TO}(?:NJC ?)?(?P<high>{_POINT}))?"
+)
+# "spine 3-4", "spinal column 23 to 27": only a range
+_SPINE = re.compile(
+    rf"\b(?i:spin(?:e|al)(?: column)?(?: range)?):? ?(?P<low>{_POINT}){_TO}(?P<high>{_POINT})"
 )
 # "H8/25 - H9/29": grades and points in pairs
 _PAIRS = re.compile(
@@ -55,7 +66,7 @@ _PAIRS = re.compile(
 )
 # "G5.12-15", "H7 19 to 23", "G3.6", "5.12 Support Scale": a grade and its points
 _DOTTED = re.compile(
-    r"\b(?P<grade>[A-Z]{1,2}[0-9]{1,2})\.(?P<low>[0-9]{1,2})"
+    r"\b(?P<grade>[A-Z]{1,2}[0-9]{1,2}|(?<=Grade )[0-9]{1,2})\.(?P<low>[0-9]{1,2})"
     r"(?: ?(?:-|(?i:to)) ?(?P<high>[0-9]{1,2}))?"
     r"(?![0-9A-Za-z.])"
 )
@@ -71,13 +82,21 @@ _BARE_DOTTED = re.compile(
 _AFTER_GRADE = re.compile(
     rf"\b(?:Range |S|P)(?P<low>{_POINT}) ?(?:-|(?i:to)) ?[SP]?(?P<high>{_POINT})\b"
 )
+# right after a grade: "Grade 4 (5-7)", "Scale 3: 5 to 6", "Band B, 3-4 pro rata"
+_RIGHT_AFTER = re.compile(
+    rf"(?:[ ,:(]{{1,2}}| - )(?P<low>{_POINT}) ?(?:-|(?i:to)) ?(?P<high>{_POINT})"
+    r"(?=\)?(?: ?(?:$|[,;|(£)])| -|\. | (?i:pro|actual|fte|per|njc|tto|term|pay)\b))"
+)
 
 _NO_CODE = r"(?!(?:SCP|NJC|SP|PT|PTS|POINT|IS|OF|TO|AT|IN|ON|OR|AS|BY|UP|NO|PA)(?![A-Za-z]))"
 _CODE = (
     rf"{_NO_CODE}(?:[A-Z]{{1,4}}|[A-Z]{{2,4}} )?[0-9]{{1,2}}(?:[A-Za-z](?![A-Za-z0-9]))?"
     rf"(?![0-9]|[.,:][0-9]|%|/[0-9]{{2}}/){_UNIT}|{_NO_CODE}[A-Z]{{1,2}}(?![A-Za-z0-9'])"
 )
-_GRADE_WORD = r"(?i:grades?|garde|gradd|graddfa|bands?|scales?|ranges?)"
+_GRADE_WORD = (
+    r"(?:(?i:grades?|garde|gradd|graddfa|bands?|(?:pay)?scales?|ranges?|gr(?=[ .] ?[0-9]))"
+    r"|[Gg]r(?=[0-9]))"
+)
 # "Grade 5", "Grade: 3", "Band E", "Scale 4a", "Grade E4 to E5", "Grade 7 or Grade 8", "Grade 5/6"
 _WORDED = re.compile(
     rf"\b(?P<word>{_GRADE_WORD})(?:[ :.-]{{1,3}}|(?=[0-9]))(?P<low>{_CODE})"
@@ -85,6 +104,7 @@ _WORDED = re.compile(
     r"(?: ?/ ?[0-9]{1,2}(?![0-9])){0,2})?"
 )
 _OFFICER = re.compile(r"[SP]O ?[0-9]")  # "Range SO3" is SO3
+_WHOLE_CODE = re.compile(r"(?:L|LP|LC)[0-9]")  # "Range L18-24" is L18-24, "Scale LC2" is LC2
 _STUDY = r"(?:apprentice(?:ship)?|nvq|diploma|qualifications?|qualified|certificate|study|a|rqf|at)"
 _LEVEL = re.compile(
     rf"(?<!\w)(?P<study>{_STUDY} )?"
@@ -94,22 +114,27 @@ _LEVEL = re.compile(
 )
 # "6, SCP 14-19" and "4 (SCP 12 - 17)" begin with the number of a grade
 _LEADING = re.compile(
-    r"(?:(?i:salary|pay)[: ]{1,2})?(?P<grade>[0-9]{1,2})(?=[ ,(-]{1,3}(?i:scp|points?))"
+    r"(?:(?i:salary|pay)[: ]{1,2})?(?P<grade>[0-9]{1,2})"
+    r"(?=[ ,(-]{1,3}(?i:scps?|points?)[ .:]{0,2}[0-9])"
 )
 
 _LEADERSHIP = re.compile(
-    r"\b(?i:leadership)(?: (?i:pay|group|scale|spine|range|points?)){0,3}[ :,-]{0,3}"
-    r"(?P<points>L?[0-9]{1,2}(?: ?(?:-|(?i:to)) ?L?[0-9]{1,2})?)(?![0-9]|[,.][0-9])"
+    r"\b(?i:leadership)(?: (?i:pay|group(?: [1-8](?= L))?|scale|spine|range|points?)){0,3}"
+    r"[ :,-]{0,3}(?P<points>L?[0-9]{1,2}(?: ?(?:-|(?i:to)) ?L?[0-9]{1,2})?)(?![0-9]|[,.][0-9])"
 )
-_TEACHER = r"(?:(?:MPS|MPR|TMS|UPS|UPR|UQT|UPT)(?: ?[1-6])?|(?:M|U|UP|MS|UQ)[1-6])(?![A-Za-z0-9])"
+_TEACHER = (
+    r"(?:(?:MPS|MPR|TMS|UPS|UPR|UQT|UPT)(?: ?[1-6])?|(?:M|U|UP|MS|UQ)[1-6]|MS(?= ?[/&-] ?UP))"
+    r"(?![A-Za-z0-9])"
+)
 # "MPS 3-6", "M3 to UPS3", "MPR / UPR"
 _TEACHERS = re.compile(
     rf"\b(?:(?:MPS|MPR|UPS|UPR|TMS) (?=[MU]))?{_TEACHER}"
     rf"(?: ?(?:-|(?i:to)|/|&) ?(?:{_TEACHER}|[1-6](?![0-9]|[,.][0-9]))){{0,3}}"
 )
 _TEACHERS_LONG = re.compile(
-    r"\b(?:main|upper|unqualified)(?: teachers?)? pay (?:range|scale)(?: [1-6])?"
-    r"(?: (?:to|-) (?:main|upper) pay (?:range|scale)(?: [1-6])?)?",
+    r"\b(?:main|upper|unqualified)(?: ?/ ?upper)?(?: teachers?)? pay (?:range|scale)(?: [1-6])?"
+    r"(?: ?(?:to|-|/|and) ?(?:main|upper) pay (?:range|scale)(?: [1-6])?)?"
+    r"|\b(?:teachers? )?main ?grade(?: scale)?\b",
     re.I,
 )
 _HEADS = re.compile(r"\bDHT ?/ ?HT Scale\b", re.I)
@@ -131,9 +156,9 @@ _BARE = re.compile(
 )
 
 _SCALES = (
-    (re.compile(r"\bNJC"), "NJC"),
-    (re.compile(r"\bGLPC\b"), "GLPC"),
-    (re.compile(r"\bJNC\b"), "JNC"),
+    (re.compile(r"\bn\.?j\.?c(?![a-z])", re.I), "NJC"),
+    (re.compile(r"\bGLPC\b", re.I), "GLPC"),
+    (re.compile(r"\bJNC\b", re.I), "JNC"),
     (re.compile(r"\bSoulbury\b", re.I), "Soulbury"),
     (
         re.compile(r"\bleadership (?:pay |group |scale |spine |range )?[a-z]{0,6} ?L?[0-9]", re.I),
@@ -146,21 +171,44 @@ _SCALES = (
 )
 
 
+_MENDED = {"garde": "Grade", "gr": "Grade", "payscale": "Scale"}
+
+# cheap signs that a closer look is worth it: most texts have none of them
+_MAY_GRADE = re.compile(
+    r"[a-z][ :.#(='/-]{0,4}[0-9]|grad|gard|band|scale|range|mp[sr]|up[srt]|tms|uq|main|upper|unqual"
+    r"|dht|njc|n\.j|glpc|jnc|soulbury|leadership|afc|a4c|agenda|police|grey|fire|teach",
+    re.I,
+)
+_MAY_NAME_A_SCALE = re.compile(
+    r"n\.?j\.?c|glpc|jnc|soulbury|leadership|a4c|afc|agenda|police|grey book|fire|teachers", re.I
+)
+_MAY_TEACH = re.compile(
+    r"(?i:leadership|main|upper|unqualified|dht)|\b(?:MP[SR]|UP|TMS|MS|M[1-6]|U[1-3]|UQ)"
+)
+_MAY_PAIR = re.compile(r"[A-Z][0-9]{1,2}[/. ][0-9]|(?<![0-9,.£])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")
+
 Named = list[tuple[str, Span]]
 
 
 def read_grade(text: str) -> Grading:
     """The grade, points and pay scale of a text that `pay_words.plain` has made plain."""
+    if not _MAY_GRADE.search(text):
+        return NOTHING_NAMED
     points = [each for each in _POINTS.finditer(text) if _valid(each)]
     points += [m for m in _NJC.finditer(text) if _valid(m) and (m["range"] or not m["scale"])]
+    if not points:
+        points = [each for each in _SPINE.finditer(text) if _valid(each)]
     paired, paired_points = _paired(text)
     points += paired_points
-    taken = [each.span() for each in points]
     teachers = _teachers(text)
+    points = [each for each in points if _free(each.span(), [span for _, span in teachers])]
+    taken = [each.span() for each in points]
     grades = teachers or _worded(text, taken) or paired or _numbered(text) or _bare(text, taken)
     if grades:
         first = grades[0][1]
         after = [m for m in _AFTER_GRADE.finditer(text, first[1]) if _valid(m)]
+        right = None if points or teachers else _RIGHT_AFTER.match(text, first[1])
+        after += [right] if right and _valid(right) else []
         points += [each for each in after if _free(each.span(), taken)]
         taken = [each.span() for each in after]
         grades = [each for each in grades if each[1] == first or _free(each[1], taken)]
@@ -187,6 +235,8 @@ def _free(span: Span, taken: list[Span]) -> bool:
 
 def _teachers(text: str) -> Named:
     """Teachers' and leadership points, which are a grade as they stand."""
+    if not _MAY_TEACH.search(text):
+        return []
     if match := _LEADERSHIP.search(text):
         points = match["points"]
         return [(points if points[0] == "L" else f"Leadership {points}", match.span())]
@@ -198,6 +248,8 @@ def _teachers(text: str) -> Named:
 
 def _paired(text: str) -> tuple[Named, list[re.Match[str]]]:
     """Grades that carry their points: "G5.12-15", "H7 19 to 23", "H8/25 - H9/29"."""
+    if not _MAY_PAIR.search(text):
+        return [], []
     if match := _PAIRS.search(text):
         return [(f"{match['first']} - {match['last']}", match.span())], [match]
     for pattern in (_DOTTED, _SPACED, _BARE_DOTTED):
@@ -214,11 +266,24 @@ def _worded(text: str, taken: list[Span]) -> Named:
     for match in _WORDED.finditer(text):
         span = match.span() if _same_sort(match) else (match.start(), match.end("low"))
         word = match["word"].lower().removesuffix("s")
-        if (first and word != first) or not _free(span, taken):
+        if (first and word != first) or not _free(span, taken) or _of_study(text, *span):
             continue
         first = word
         found.append((_grade_words(match, text[span[0] : span[1]]), span))
     return found
+
+
+_STUDY_BEFORE = re.compile(r"\b(?:gcses?|a[- ]levels?|o[- ]levels?|english|maths)\b", re.I)
+_STUDY_AFTER = re.compile(r"(?:/[A-G9]| ?\([A-G9]\))? or (?:above|equivalent|higher|better)", re.I)
+_NEAR = 40
+"""Characters before a grade in which "GCSE" makes it a grade of an examination."""
+
+
+def _of_study(text: str, start: int, end: int) -> bool:
+    """Whether a grade is one of an examination: "5 GCSEs grade 4 or above"."""
+    return bool(
+        _STUDY_AFTER.match(text, end) or _STUDY_BEFORE.search(text, max(0, start - _NEAR), start)
+    )
 
 
 def _same_sort(match: re.Match[str]) -> bool:
@@ -230,17 +295,23 @@ def _same_sort(match: re.Match[str]) -> bool:
         return 0 < int(high) - int(low) <= LONGEST_RANGE
     if low.isalpha() or high.isalpha():
         return low.isalpha() and high.isalpha() and len(low) == len(high)
+    if low[0].isalpha() and high.isdigit():  # "L18-24"
+        return (
+            0
+            < int(high) - int(low.lstrip(ascii_letters + " ").rstrip(ascii_letters))
+            <= (LONGEST_RANGE)
+        )
     return low[0].isdigit() == high[0].isdigit() or bool(_OFFICER.match(high))
 
 
 def _grade_words(match: re.Match[str], words: str) -> str:
     """ "Grade 7/Grade 8" for alternatives; else the words as written, their spelling mended."""
-    word = "Grade" if match["word"].lower() == "garde" else match["word"].capitalize()
+    word = _MENDED.get(match["word"].lower(), match["word"].capitalize())
     if len(words) == match.end() - match.start() and (match["to"] or "").strip().lower() == "or":
         again = f"{word} " if match["again"] else ""
         return f"{word} {match['low']}/{again}{match['high']}"
     codes = words[match.start("low") - match.start() :]
-    return codes if _OFFICER.match(codes) else f"{word} {codes}"
+    return codes if _OFFICER.match(codes) or _WHOLE_CODE.match(codes) else f"{word} {codes}"
 
 
 def _numbered(text: str) -> Named:
@@ -253,13 +324,16 @@ def _numbered(text: str) -> Named:
     return []
 
 
+_ZERO = re.compile(r"\b([PS])0(?=[1-9])")  # a zero typed for the letter
+
+
 def _bare(text: str, taken: list[Span]) -> Named:
     """A code that is the whole grade: "BR10-11", "CSET 10", "SO1"."""
     for match in _BARE.finditer(text):
         if (match["gap"] and len(match["label"]) == 1) or not _free(match.span(), taken):
             continue
         words = match.group()
-        return [(f"PO{words[2:]}" if words.startswith("P0") else words, match.span())]
+        return [(_ZERO.sub(r"\1O", words), match.span())]
     return []
 
 
@@ -269,7 +343,8 @@ def _joined(grades: list[str]) -> str | None:
 
 
 def _pay_scale(text: str, teachers: bool) -> str | None:
-    for pattern, name in _SCALES:
-        if pattern.search(text):
-            return name
+    if _MAY_NAME_A_SCALE.search(text):
+        for pattern, name in _SCALES:
+            if pattern.search(text):
+                return name
     return "Teachers" if teachers else None

@@ -19,10 +19,9 @@ from pipelines.pay_figures import (
     find_figures,
     typed,
 )
+from pipelines.pay_other import HALF, LINKS, UMBRELLA, why_not
 from pipelines.pay_words import Kind, Token
 
-LOWEST_PAY = 3
-"""Pounds below which a bare sum is a placeholder: under any hourly wage, apprentices' included."""
 LOWEST_WHOLE = 6
 """Whole pounds, without pence, from which a bare sum is pay by the hour."""
 LARGEST_EXTRA = 0.45
@@ -70,7 +69,10 @@ class Sum:
         return self.low <= other.low and self.high <= other.high
 
 
+_LONE_MARKS = [[kind] for kind in PAY_MARKS]  # "£24,404 - FTE £12,202 - Actual"
 _IN_A_LABEL = frozenset((Kind.WORD, Kind.PERIOD, Kind.START))
+_NAMES = frozenset((Kind.EXTRA, Kind.BONUS, Kind.OTHER))
+_IN_A_NAME = _NAMES | {Kind.WORD, Kind.LEFT_OUT}
 
 
 def read_sums(tokens: list[Token]) -> list[Sum]:
@@ -102,13 +104,16 @@ def _cut(gap: list[Token], left: Figure, right: Figure) -> int:
     label = _label(kinds)
     if label is not None:
         return label
+    for at, token in enumerate(gap):
+        if token.words.lower() == "ote":
+            return at
     opened, closed = _brackets(kinds)
     stops = [at for at, kind in enumerate(kinds) if kind == Kind.STOP]
     if kinds[-2:] in ([Kind.EXTRA, Kind.STOP], [Kind.BONUS, Kind.STOP]):
         stops.pop()  # "SEN Allowance.£1,538.71"
     if opened is not None:
         before = [at for at in stops if at < opened]
-        return before[-1] if before else opened
+        return before[-1] if before else _named_from(kinds, opened)
     if stops:
         return stops[-1]
     if closed is not None:
@@ -118,13 +123,13 @@ def _cut(gap: list[Token], left: Figure, right: Figure) -> int:
         for at, kind in enumerate(kinds)
         if kind in (Kind.COMMA, Kind.SLASH, Kind.INCLUDING)
         or _adds(gap, at)
-        or (kind == Kind.DASH and at + 1 < len(kinds))
+        or (kind == Kind.DASH and at + 1 < len(kinds) and kinds[at + 1 :] not in _LONE_MARKS)
     ]
     if commas:
         return commas[-1]
     marks = [at for at, kind in enumerate(kinds) if kind in PAY_MARKS]
-    if gap and not marks and gap[-1].words.lower() in _OF:
-        return 0
+    if gap and not marks and gap[-1].words.lower() in LINKS:
+        return int(kinds[0] == Kind.PERIOD)
     return _cut_by_marks(kinds, marks, left, right)
 
 
@@ -156,6 +161,16 @@ def _brackets(kinds: list[Kind]) -> tuple[int | None, int | None]:
         elif kind == Kind.CLOSE and closed is None:
             closed = at
     return (opened[-1] if opened else None), closed
+
+
+def _named_from(kinds: list[Kind], opened: int) -> int:
+    """Where a name begins that stands before a bracket: "+ car allowance (£963)"."""
+    at = opened
+    while at and kinds[at - 1] in _IN_A_NAME:
+        at -= 1
+    if not _NAMES & set(kinds[at:opened]) or (at and kinds[at - 1] == Kind.INCLUDING):
+        return opened
+    return at - 1 if at and kinds[at - 1] == Kind.PLUS else at
 
 
 def _cut_by_marks(kinds: list[Kind], marks: list[int], left: Figure, right: Figure) -> int:
@@ -190,8 +205,8 @@ def _sum(
         low = high = low * 1000 if yearly else low
         period = Period.YEAR if yearly else period
     extra = _is_extra(before, after, high, largest)
-    if extra and assumed and high >= HIGHEST_HOURLY:
-        period = Period.FIXED if Kind.BONUS in kinds else Period.YEAR
+    if extra and assumed and (high >= HIGHEST_HOURLY or Kind.FEE in kinds):
+        period = Period.FIXED if kinds & {Kind.BONUS, Kind.FEE} else Period.YEAR
     return Sum(
         low=low,
         high=high,
@@ -203,7 +218,7 @@ def _sum(
         portal=Kind.PORTAL in kinds and not kinds & {Kind.FTE, Kind.ACTUAL},
         graded=any(token.kind == Kind.GRADE for token in before),
         extra=extra,
-        left_out=_why_not(low, high, assumed and not extra, before, after),
+        left_out=why_not(low, high, assumed and not extra, before, after),
     )
 
 
@@ -240,23 +255,32 @@ def _marks(
     before: list[Token], between: list[Token], after: list[Token], single: bool
 ) -> frozenset[Kind]:
     """What the words beside a sum say of it; a start or a ceiling is said of a single figure."""
-    wanted = {*PAY_MARKS, Kind.TERM_TIME, Kind.PART_TIME}
     later = [token.kind for token in after]
-    marks = {token.kind for token in [*before, *between] if token.kind in wanted}
-    marks |= {kind for at, kind in enumerate(later) if kind in wanted and not _is_label(later, at)}
+    marks = {token.kind for token in [*before, *between] if token.kind in _TELLING}
+    marks |= {
+        kind for at, kind in enumerate(later) if kind in _TELLING and not _is_label(later, at)
+    }
     for token in [*before, *after]:
         if token.kind == Kind.PORTAL:
             marks.add(Kind.ACTUAL if "actual" in token.words.lower() else Kind.FTE)
-    if any(_part_time(token) for token in [*before, *after]):
+    asides = [token for token in [*before, *after] if token.kind == Kind.LEFT_OUT]
+    if any(_part_time(token) for token in asides):
         marks.add(Kind.PART_TIME)
+    for one, two in pairwise(after[:3]):
+        if one.kind == Kind.INCLUDING and two.words.lower() == "holiday pay":
+            marks.add(Kind.INCLUDING)
     if single:
         marks |= _open_ends(before, after)
     return frozenset(marks)
 
 
+_TELLING = frozenset((*PAY_MARKS, Kind.TERM_TIME, Kind.PART_TIME))
+_MAY_CLOSE = SAYS_PAY | {Kind.CLOSE, Kind.STOP}
+
+
 def _part_time(token: Token) -> bool:
-    """Whether a token is a share of full time, or weekly hours fewer than a full-time post has."""
-    share = _SHARE.match(token.words) if token.kind == Kind.LEFT_OUT else None
+    """Whether an aside is a share of full time, or weekly hours fewer than a full-time post has."""
+    share = _SHARE.match(token.words)
     hours = share["hours"] if share else None
     return share is not None and (not hours or float(hours) < FEWEST_FULL_TIME_HOURS)
 
@@ -264,17 +288,18 @@ def _part_time(token: Token) -> bool:
 def _open_ends(before: list[Token], after: list[Token]) -> set[Kind]:
     """START or UP_TO where a single figure is the lower or the upper end of what is paid."""
     marks: set[Kind] = set()
-    for token in before[:-4:-1]:
-        if token.kind == Kind.COMMA:
+    for at in range(len(before) - 1, max(len(before) - 4, 0) - 1, -1):
+        if before[at].kind == Kind.COMMA:
             break
-        marks |= {token.kind} & {Kind.START, Kind.UP_TO}
+        if at == 0 or before[at - 1].kind != Kind.PRO_RATA:  # "pro-rated from £24,404"
+            marks |= {before[at].kind} & {Kind.START, Kind.UP_TO}
     far = [*before[-9:-3], *after[:6]]
     if any(token.kind == Kind.START and _STARTS.match(token.words) for token in far):
         marks.add(Kind.START)
     if any(token.kind == Kind.UP_TO for token in after[:1]):
         marks.add(Kind.UP_TO)
-    if after and after[0].words == "+" and all(token.kind in SAYS_PAY for token in after[1:2]):
-        marks.add(Kind.START)  # "£40,000+", "£40,000+ per annum"
+    if after and after[0].words == "+" and all(token.kind in _MAY_CLOSE for token in after[1:2]):
+        marks.add(Kind.START)  # "£40,000+", "£40,000+ per annum", "(£40,000+)"
     return marks
 
 
@@ -321,65 +346,26 @@ _SHARE = re.compile(
 FEWEST_FULL_TIME_HOURS = 35
 
 
-HALF = "half a session"
-UMBRELLA = "an umbrella company's rate"
-_OF = frozenset(
-    ("of", "to", "is", "at", "by", "a", "around", "approximately", "approx", "about", "totalling")
-)
-_STRONG = frozenset(
-    ("worth", "budget", "turnover", "relocation", "discount", "deposit", "cost", "costs", "ote")
-)
-
-
-def _why_not(
-    low: float, high: float, assumed: bool, before: list[Token], after: list[Token]
-) -> str:
-    """Why a sum is no pay; empty if it may be."""
-    if high >= HIGHEST_PAY:
-        return "too large for pay"
-    if assumed and high < LOWEST_PAY:
-        return "too small for pay"
-    if any(token.kind == Kind.UMBRELLA for token in [*before[-3:], *after]):
-        return UMBRELLA
-    if any(token.kind == Kind.HALF for token in after):
-        return HALF
-    for token in reversed(before):
-        if token.kind == Kind.INCLUDING:
-            return "part of the pay"
-        if token.kind not in (Kind.WORD, Kind.EXTRA, Kind.GRADE, Kind.TO, Kind.UP_TO):
-            break
-    return _other_money(before, after)
-
-
-def _other_money(before: list[Token], after: list[Token]) -> str:
-    """The name of the other thing that a sum is the size or price of: a budget, a grant."""
-    linked = False
-    for token in reversed(before[-6:]):
-        words = token.words.lower()
-        if token.kind == Kind.OTHER:
-            return f"{words}" if linked or words in _STRONG else ""
-        linked = linked or token.kind == Kind.UP_TO or words in _OF
-        if token.kind not in (Kind.WORD, Kind.UP_TO, Kind.TO, Kind.START):
-            break
-    for token in after[:3]:
-        if token.kind == Kind.OTHER:
-            return token.words.lower()
-        if token.kind != Kind.WORD:
-            break
-    return ""
+TOTAL = "the total with extra pay"
 
 
 def _told_by_others(sums: list[Sum]) -> list[Sum]:
     """The sums with what their neighbours tell: "£120 or £140 a night"; half a session alone."""
     pay = [each for each in sums if not each.left_out]
     extras = [each for each in pay if each.extra][:3]
-    said = [each for each in pay if each.period and not each.assumed]
+    said = [
+        each
+        for each in sums
+        if each.period and not each.assumed and each.left_out in ("", UMBRELLA)
+    ]
     told = []
     for each in sums:
         if each.left_out in (HALF, UMBRELLA) and not pay:
             each = replace(each, left_out="")
         if any(_is_total(each, one, extra) for one in pay for extra in extras):
-            each = replace(each, left_out="the total with extra pay")
+            each = replace(each, left_out=TOTAL)
+        if Kind.INCLUDING in each.marks and any(_without(each, one) for one in pay):
+            each = replace(each, left_out=TOTAL)
         if each.assumed and each.low < LOWEST_YEARLY:
             like = [one for one in said if one.low / 2 <= each.low <= one.high * 2][:1]
             each = replace(each, period=like[0].period, assumed=False) if like else each
@@ -387,8 +373,13 @@ def _told_by_others(sums: list[Sum]) -> list[Sum]:
     return told
 
 
+def _without(each: Sum, one: Sum) -> bool:
+    """Whether a sum is what another one comes to without holiday pay."""
+    return Kind.INCLUDING not in one.marks and one.low <= each.low <= one.high * 1.2
+
+
 def _is_total(each: Sum, pay: Sum, extra: Sum) -> bool:
     """Whether a sum adds extra pay to the pay: "£38,626 plus supplement £3,000 = £41,626"."""
-    if pay.extra or each.start < extra.start:
+    if pay.extra or each.extra:
         return False
     return abs(each.low - pay.low - extra.low) < 1 and abs(each.high - pay.high - extra.high) < 1

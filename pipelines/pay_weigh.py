@@ -8,6 +8,7 @@ from pipelines.pay_words import Kind
 
 FURTHEST_ALTERNATIVES = 4
 """How many times the lowest of a post's alternative salaries the highest may be."""
+_TELLING = frozenset((Kind.FTE, Kind.ACTUAL, Kind.PRO_RATA, Kind.TERM_TIME, Kind.PART_TIME))
 _SIGNS_OF_PART = ({Kind.PART_TIME}, {Kind.PRO_RATA, Kind.TERM_TIME, Kind.PART_TIME})
 _PRECEDENCE = (
     Period.YEAR,
@@ -48,7 +49,18 @@ def _distinct(sums: list[Sum]) -> list[Sum]:
             kept[same] = kept[same].with_marks(each)
         elif not any(each.within(other) and _agree(each, other) for other in kept):
             kept.append(each)
-    return sorted(kept, key=lambda one: one.start)
+    told = [each for each in kept if not _says_less(each, kept)]
+    return sorted(told, key=lambda one: one.start)
+
+
+def _says_less(one: Sum, others: list[Sum]) -> bool:
+    """Whether a figure without a mark only repeats an end of a range: "starting salary £24,796"."""
+    if one.marks & _TELLING or one.low != one.high:
+        return False
+    return any(
+        Kind.FTE in other.marks and other is not one and one.low in (other.low, other.high)
+        for other in others
+    )
 
 
 def _agree(one: Sum, other: Sum) -> bool:

@@ -5,12 +5,14 @@ Everything is matched by short bounded parts, so reading takes time in proportio
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pipelines.advert import Period
+from pipelines.pay_asides import AT_A_DIGIT, AT_A_LETTER, RUN
 
 
 class Kind(StrEnum):
@@ -51,9 +53,11 @@ class Kind(StrEnum):
     WORD = "word"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of the text with its place in it; `amount` in pounds, for figures alone."""
+class Token(NamedTuple):
+    """A piece of the text with its place in it; `amount` in pounds, for figures alone.
+
+    `reason`: what a LEFT_OUT figure is, if not pay.
+    """
 
     kind: Kind
     words: str
@@ -62,6 +66,7 @@ class Token:
     amount: float | None = None
     pence: bool = False
     period: Period | None = None
+    reason: str = ""
 
 
 _SAME = str.maketrans(
@@ -70,44 +75,21 @@ _SAME = str.maketrans(
     | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "")
     | {"\uffe1": "£", "\u20a4": "£"}
 )
-_POUND = re.compile(r"(?:Â£|&pound;|&#163;|\ufffd(?= ?[0-9])|\bGBP ?£?)", re.I)
+_POUND = re.compile(r"(?:Â£|\ufffd(?= ?[0-9])|\bGBP ?£?)", re.I)
 
 
 def plain(text: str) -> str:
     """The text with one kind of dash, space and pound sign; nothing else is changed."""
-    return " ".join(_POUND.sub("£", text.translate(_SAME)).split())
+    if "&" in text:
+        text = html.unescape(text)
+    return _POUND.sub("£", " ".join(text.translate(_SAME).split()))
 
 
-# "25,989.00", "24796", "13.5000", "24.313"; shapes are judged by `_amount`
-_RUN = r"[0-9]{1,12}(?:[.,][0-9]{1,12}){0,4}"
 _MULTIPLE = r"(?: ?(?:thousand|million|billion)|k|m|mn|bn)(?![a-z])"
 _SPACED = r"[0-9]{1,3},? [0-9]{3}(?![0-9,])(?! ?(?:hours|hrs|days|weeks))"
-_MONEY = rf"£[ £]{{0,3}}(?P<sum>{_SPACED}|{_RUN})(?P<times>{_MULTIPLE})?"
-_NUMBER = rf"(?<![0-9.,])(?P<bare>{_RUN})(?P<bare_times>k(?![a-z]))?"
+_MONEY = rf"£[ £]{{0,3}}(?P<sum>{_SPACED}|{RUN})(?P<times>{_MULTIPLE})?"
+_NUMBER = rf"(?<![0-9.,])(?P<bare>{RUN})(?P<bare_times>k(?![a-z]))?"
 
-_UNIT = (
-    r"(?:hours?|hrs?|weeks?|wks?|days?|months?|mths?|years?|yrs?|minutes?|mins?|nights?|shifts?"
-    r"|sessions?|miles?|gcses?|a[- ]levels?|posts?|positions?|vacanc(?:y|ies)|people|persons?"
-    r"|pupils?|students?|children|residents?|homes?|properties|households?|staff|employees"
-    r"|sites?|schools?|customers?|inset|additional|awr|wythnos(?:au)?|diwrnod|mlynedd)"
-)
-_EACH = r"(?: ?(?:a|an|per|each|every|p|/|p/|yr|y) ?(?:week|wk|w|day|month|year|annum|a|wythnos))?"
-# "37 hours per week", "39 weeks a year", "0.6 FTE", "12/05/2026", "1 April 2026", "7.30am", "14%"
-_LEFT_OUT = {
-    "a duration or a count": rf"(?<![0-9.,£]){_RUN}(?: ?(?:-|to|/|or) ?{_RUN})?[ -]?{_UNIT}"
-    rf"(?![a-z]){_EACH}(?![a-z])(?: week\b| basis\b)?",
-    "hours or weeks": r"\b(?:hours?|hrs?|weeks?|wks?|days?) ?(?:a|per|each|/|p/?) ?"
-    r"(?:week|wk|w|year|annum|month|a)\b",
-    "a share of full time": r"(?<![0-9.,£])0?\.[0-9]{1,4} ?(?:f\.?t\.?e|w\.?t\.?e|full[- ]time equ)"
-    r"[a-z]{0,8}|\b(?:[fw]\.?t\.?e\.?|full[- ]time equivalent):? ?(?:of )?0?\.[0-9]{1,4}",
-    "a date": r"(?<![0-9.,£])(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"|[0-9]{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"[a-z]{0,6}\b(?:,? 20[0-9]{2})?|20[0-9]{2} ?[-/] ?(?:20)?[0-9]{2}(?![0-9,.]))",
-    "a time of day": r"(?<![0-9.,£])[0-9]{1,2}(?:[.:][0-9]{2})? ?(?:[ap]\.?m\b\.?)"
-    r"|(?<![0-9.,£])[0-9]{1,2}:[0-9]{2}",
-    "a percentage": rf"(?<![0-9.,£]){_RUN} ?(?:%|per ?cent\b)",
-    "another currency": rf"[$€] ?{_RUN}(?:k\b)?",
-}
 _LOOSE_DIGITS = "[0-9]{1,12}"
 
 _MEETING = (
@@ -119,12 +101,14 @@ _MEETING = (
 _PERIODS = {
     Period.HOUR: r"(?:p\.?a\.? |per |an |p |/ ?|a )(?:hour|hr)(?:ly)?\b|\bhourly\b|/h\b"
     r"|(?<![a-z])p[./]?h\b\.?|\byr awr\b",
-    Period.DAY: r"per 24 hours|(?:\bper |\ba |/ ?)day\b|\bdaily\b|\bday rate|(?<![a-z])p[/.]?d\b"
+    Period.DAY: r"per 24 hours|(?:\bper |\ba |/ ?|\bfull )day\b"
+    r"|\bdaily\b|\bday rate|(?<![a-z])p[/.]?d\b"
     r"|\by (?:dydd|diwrnod)\b|\bper diem\b|/ ?24 hours",
-    Period.WEEK: r"(?:\bper |\ba |/ ?|\beach )(?:week|wk)\b|\bweekly\b(?! hours)"
+    Period.WEEK: r"(?:\bper |\ba |/ ?|\beach )(?:week|wk)\b|(?<!paid )\bweekly\b(?! hours)"
     r"|(?<![a-z])p[/.]?w\b\.?"
     r"|\byr wythnos\b",
-    Period.MONTH: r"(?:\bper |\ba |/ ?)(?:calendar )?month\b|\bmonthly\b|\bpcm\b|\by mis\b",
+    Period.MONTH: r"(?:\bper |\ba |/ ?)(?:calendar )?month\b|(?<!paid )\bmonthly\b"
+    r"|\bpcm\b|\by mis\b|(?:(?<=[0-9])|(?<=[0-9] ))p\.?m\b\.?",
     Period.YEAR: r"(?:per |/ ?)an{1,2}um?[mn]?\b|(?<![a-z])p(?:[/ ]?a\b|\. ?a\b\.?)"
     r"|(?:\bper |\ba |/ ?|\beach )(?:year|yr)\b|\bannually\b"
     r"|\bannual\b(?! (?:leave|holiday|increment|review|award|pay award))|\byearly\b"
@@ -137,7 +121,7 @@ _PERIODS = {
 _FULL = r"full[- ]?time(?: ?/ ?full[- ]year)?"
 _MARKS = {
     Kind.PORTAL: r"\bannually ?\((?:fte|full[- ]time equivalent|actual)\)",
-    Kind.HALF: r"(?:\bper |\ba |/ ?)?half[- ](?:a )?(?:session|day)\b",
+    Kind.HALF: r"(?:\bper |\ba |/ ?|\b)half[- ](?:a )?(?:session|day)\b",
     Kind.FTE: rf"(?:\b1(?:\.0{{1,2}})? ?)?(?<![a-z])[fw](?:te\b|\.t\.?e\b\.?)"
     rf"|\b{_FULL}[- ](?:equiv[a-z]*\b"
     r"\.?|salary|pay\b|rate)|\b(?:whole[- ]time|full[- ]year) equivalent"
@@ -151,15 +135,19 @@ _MARKS = {
     Kind.FULL_YEAR: r"\b(?:full|all|whole)[- ]year(?:[- ]round)?\b|\byear[- ]round\b"
     r"|\b52[- ]weeks?\b",
     Kind.ANNUALISED: r"\bannuali[sz]ed\b(?! hours)",
-    Kind.UMBRELLA: r"\bumbrella\b|\bltd\b|\blimited company\b",
+    Kind.UMBRELLA: r"\bumb(?:rella)?\b|\bltd\b|\blimited company\b",
     Kind.START: r"\bstart(?:s|ing)?(?: full[- ]time)?(?: annual)? (?:salary|pay\b|rate|wage|at\b"
     r"|from\b|on\b)|\bcommenc(?:es|ing)(?: salary| at| on| from)?|\bfrom\b"
     r"|\bmin(?:imum)?\b(?! wage)"
     r"|\b(?:rising|increasing) to (?:the )?(?:full )?(?:national|nmw|nlw)|\bin excess of"
-    r"|\bat least\b|\bover(?= £)|\bcychwynnol\b|\bo(?= £)",
-    Kind.UP_TO: r"\bup to\b|\bmax(?:imum)?(?: of)?\b|\bhyd at\b|\bno more than\b|^to(?= £)",
-    Kind.FEE: r"\bfor (?:a|an|the|each)(?= [a-z])|\bfee\b",
-    Kind.PLUS: r"\+|\bplus\b|\bwith\b|\ba hefyd\b|\bynghyd â\b",
+    r"|\bnot? less than\b|\bbegin(?:s|ning) at\b"
+    r"|\bat least\b|\bover(?= £)|\bcychwynnol\b|(?<!lwfans )\bo(?= £)",
+    Kind.UP_TO: r"\bup to\b|\bmax(?:imum)?(?: of)?\b|\bhyd at\b|\bno more than\b"
+    r"|(?:^|\b(?:salary|pay|earn|earnings) )to(?= (?:c\.? ?|circa )?£)",
+    Kind.FEE: r"\bfor (?:a|an|the|each)(?= [a-z])|\bfee\b"
+    r"|\bpoll(?:ing)? clerks?\b|\bpresiding officers?\b",
+    Kind.PLUS: r"\+|\bplus\b"
+    r"|\bwith\b(?= (?:(?:an?|up to|additional) ){0,3}£)|\ba hefyd\b|\bynghyd â\b",
     Kind.INCLUDING: r"\binc(?:l|luding|lusive(?: of)?|ludes)?\b\.?|\bgan gynnwys\b",
     Kind.RISE: r"\b(?:ris(?:ing|es)|increas(?:ing|es)|progress(?:ing|es)|mov(?:ing|es)|yn codi)\b"
     r"(?: [a-z]+){0,5}? (?:up )?(?:to|at|i)(?= [£0-9])",
@@ -171,43 +159,86 @@ _MARKS = {
     r"|sen[ -]?[12]|first aid|market (?:forces|factor|supplement)|holiday pay"
     r"|retention|on[- ]call payment|standby|lwfans|lwfa|lwans)\b",
     Kind.OTHER: r"\b(?:budgets?|programmes?|portfolio|turnover|revenue|savings?|investments?"
-    r"|grants?|funding|funds?|worth|expenses?|costs?|vouchers?|discounts?|cashback|relocation|overtime"
-    r"|refunds?"
-    r"|pension|contracts?|projects?|assets?|estate|fundrais[a-z]+|reimburse[a-z]*|value|valued"
-    r"|mileage|mile|referr?al|dbs|threshold|deposit|population|serving|serves|aged?|telephone|tel"
-    r"|ote|call|phone|ref|reference|id|job no|vacancy|post no|spend|income|bursary|subsid[a-z]+)\b",
+    r"|grants?|funding|funds?|worth|expenses?|costs?|vouchers?|discounts?|cashback|relocation"
+    r"|overtime|on[- ]target earnings|refunds?|pension|contracts?|projects?|assets?|estate"
+    r"|fundrais[a-z]+|reimburse[a-z]*"
+    r"|value|valued|mileage|mile|referr?al|dbs|threshold|deposit|ote|spend|income|bursary"
+    r"|subsid[a-z]+|tuition|parking"
+    r"|towards|saves?|schemes?|instalments?)\b",
 }
+_ONE_SIGN = (
+    dict.fromkeys("([", Kind.OPEN)
+    | dict.fromkeys(")]", Kind.CLOSE)
+    | dict.fromkeys("|;•·!?*", Kind.STOP)
+    | dict.fromkeys(":=", Kind.COLON)
+    | {",": Kind.COMMA, "-": Kind.DASH}
+)
 _SIGNS = {
-    Kind.OPEN: r"[(\[]",
-    Kind.CLOSE: r"[)\]]",
-    Kind.STOP: r"[|;•·!?*\n]|\.(?= |$|£)",
-    Kind.COMMA: r",",
+    Kind.STOP: r"\.(?= |$|£)",
     Kind.SLASH: r"/",
-    Kind.COLON: r"[:=]",
-    Kind.DASH: r"-",
     Kind.TO: r"\b(?:to|and|hyd|i)\b",
     Kind.WORD: r"[^\W0-9_]{1,40}",
 }
 
-_REASONS = {f"left{at}": reason for at, reason in enumerate(_LEFT_OUT)}
-_REASONS["left_loose"] = "digits of no number"
 _PERIOD_GROUPS = {f"per_{period.value}": period for period in _PERIODS}
 _EARLY = (Kind.PORTAL, Kind.HALF, Kind.FULL_YEAR)
-_GRAMMAR = re.compile(
+_REASONS: dict[str, str] = {}
+NO_NUMBER = "digits of no number"
+
+
+def _asides(first: str, table: dict[str, str]) -> list[str]:
+    """The expressions of a table as named groups, their reasons kept under the names."""
+    names = [f"{first}{at}" for at in range(len(table))]
+    _REASONS.update(zip(names, table, strict=True))
+    return [f"(?P<{name}>{part})" for name, part in zip(names, table.values(), strict=True)]
+
+
+def _named(parts: dict[Kind, str], *kinds: Kind) -> list[str]:
+    return [f"(?P<{kind.name}>{parts[kind]})" for kind in kinds or parts]
+
+
+_PERIODS_NAMED = [f"(?P<per_{period.value}>{part})" for period, part in _PERIODS.items()]
+_LATE = [kind for kind in _MARKS if kind not in _EARLY]
+# what begins with a letter, with a figure and with a sign: tried apart, which is quicker
+_AT_A_LETTER = re.compile(
     "|".join(
         [
-            *(f"(?P<{kind.name}>{_MARKS[kind]})" for kind in _EARLY),
-            *(f"(?P<left{at}>{part})" for at, part in enumerate(_LEFT_OUT.values())),
-            *(f"(?P<per_{period.value}>{part})" for period, part in _PERIODS.items()),
-            *(f"(?P<{kind.name}>{part})" for kind, part in _MARKS.items() if kind not in _EARLY),
-            f"(?P<MONEY>{_MONEY})",
-            f"(?P<NUMBER>{_NUMBER})",
-            *(f"(?P<{kind.name}>{part})" for kind, part in _SIGNS.items()),
-            f"(?P<left_loose>{_LOOSE_DIGITS})",
+            *_named(_MARKS, *_EARLY),
+            *_asides("aside", AT_A_LETTER),
+            *_PERIODS_NAMED,
+            *_named(_MARKS, *_LATE),
+            *_named(_SIGNS, Kind.TO, Kind.WORD),
         ]
     ),
     re.I,
 )
+_DIGIT_ASIDES = _asides("digits", AT_A_DIGIT)
+_AT_A_FIGURE = re.compile(
+    "|".join(
+        [
+            f"(?P<MONEY>{_MONEY})",
+            *_named(_MARKS, Kind.FULL_YEAR),
+            *_DIGIT_ASIDES,
+            *_named(_MARKS, Kind.FTE),
+            f"(?P<NUMBER>{_NUMBER})",
+            f"(?P<loose>{_LOOSE_DIGITS})",
+        ]
+    ),
+    re.I,
+)
+_AT_A_SIGN = re.compile(
+    "|".join(
+        [
+            *_DIGIT_ASIDES,
+            *_PERIODS_NAMED,
+            *_named(_MARKS, Kind.HALF, Kind.PLUS),
+            *_named(_SIGNS),
+        ]
+    ),
+    re.I,
+)
+_REASONS["loose"] = NO_NUMBER
+_KINDS = {kind.name: kind for kind in Kind} | dict.fromkeys(_PERIOD_GROUPS, Kind.PERIOD)
 
 _GROUPED = re.compile(  # 25,989.00; 31, 537; 31 537
     r"[0-9]{1,3}(?:,[0-9]{3}){1,2}(?:\.[0-9]{1,4})?|[0-9]{1,3},? [0-9]{3}"
@@ -231,45 +262,39 @@ def _amount(run: str, times: str | None) -> float | None:
     return number * _TIMES.get(times.strip().lower(), _BILLION) if times else number
 
 
-def _token(match: re.Match[str], text: str) -> Token:
-    """The token of a match of the grammar; `text` is looked at for a pence part alone."""
+def _token(match: re.Match[str]) -> Token:
+    """The token of a match of the grammar."""
     name = match.lastgroup or ""
-    words, start, end = match.group(), match.start(), match.end()
-    if name in _REASONS:
-        return Token(Kind.LEFT_OUT, words, start, end)
-    if name in _PERIOD_GROUPS:
-        return Token(Kind.PERIOD, words, start, end, period=_PERIOD_GROUPS[name])
-    kind = Kind[name]
-    if kind in (Kind.MONEY, Kind.NUMBER):
-        run = match["sum"] or match["bare"]
+    start, end = match.span()
+    kind = _KINDS.get(name, Kind.LEFT_OUT)
+    if kind is Kind.MONEY or kind is Kind.NUMBER:
+        run = match["sum"] if kind is Kind.MONEY else match["bare"]
         amount = _amount(run, match["times"] or match["bare_times"])
-        return Token(kind, words, start, end, amount, pence="." in run)
-    return Token(kind, words, start, end)
+        return Token(kind, match.group(), start, end, amount, "." in run)
+    period, reason = _PERIOD_GROUPS.get(name), _REASONS.get(name, "")
+    return Token(kind, match.group(), start, end, None, False, period, reason)
 
 
-def reason(words: str) -> str:
-    """Why a LEFT_OUT token is no pay."""
-    match = _GRAMMAR.match(words)
-    return _REASONS.get(match.lastgroup or "", "not pay") if match else "not pay"
+def _next(text: str, at: int, end: int) -> Token | None:
+    """The token that begins at a place of the text, if one does."""
+    char = text[at]
+    if char in _ONE_SIGN:
+        return Token(_ONE_SIGN[char], char, at, at + 1)
+    grammar = _AT_A_LETTER if char.isalpha() else _AT_A_SIGN
+    grammar = _AT_A_FIGURE if char in "£0123456789" else grammar
+    match = grammar.match(text, at, end)
+    return _token(match) if match else None
 
 
 def tokens(text: str, graded: tuple[tuple[int, int], ...] = ()) -> Iterator[Token]:
     """The tokens of a `plain` text, in order; the spans in `graded` (in order) come as GRADE."""
-    spans = iter(graded)
-    span = next(spans, None)
     at = 0
-    while True:
-        if span and at >= span[0]:
-            if span[1] > at:
-                yield Token(Kind.GRADE, text[span[0] : span[1]], span[0], span[1])
-                at = span[1]
-            span = next(spans, None)
-            continue
-        match = _GRAMMAR.search(text, at, span[0] if span else len(text))
-        if match is None and span is None:
-            return
-        if match is None:
-            at = span[0] if span else len(text)
-            continue
-        yield _token(match, text)
-        at = match.end()
+    for start, end in (*graded, (len(text), len(text))):
+        while at < start:
+            token = None if text[at] == " " else _next(text, at, start)
+            if token:
+                yield token
+            at = token.end if token else at + 1
+        if at < end:
+            yield Token(Kind.GRADE, text[start:end], start, end)
+            at = end

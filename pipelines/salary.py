@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.advert import Advert, Basis, Evidence, Flag, Period
 from pipelines.pay_grade import Grading, read_grade
 from pipelines.pay_sums import Sum, read_sums
 from pipelines.pay_weigh import ends, weigh
-from pipelines.pay_words import Kind, Token, plain, reason, tokens
+from pipelines.pay_words import NO_NUMBER, Kind, Token, plain, tokens
 
 WEEKS_A_YEAR = 52.143
 MONTHS_A_YEAR = 12
@@ -24,7 +25,7 @@ FULL_TIME_WEEKS = (35.0, 40.0)
 """Stated weekly hours that are taken for the full-time week, first and last."""
 LOWEST_DOUBTED = 8_000
 """From here a number without a pound sign may be a year's pay: worth a flag if none is read."""
-LONGEST_TEXT = 5_000
+LONGEST_TEXT = 3_000
 """Characters of a text that are read: a salary takes fewer than 500."""
 
 
@@ -89,8 +90,11 @@ _CURRENCY = "GBP"
 def parse_salary(text: str) -> Salary:
     """Read what the text says about pay, and nothing that it does not say; never raises."""
     words = plain(text)
-    cut = len(words) > LONGEST_TEXT
-    words = words[:LONGEST_TEXT]
+    return _read(words[:LONGEST_TEXT], len(words) > LONGEST_TEXT)
+
+
+@lru_cache(maxsize=2048)  # a council pays many posts alike, in the same words
+def _read(words: str, cut: bool) -> Salary:
     grading = read_grade(words)
     found = list(tokens(words, grading.spans))
     sums = read_sums(found)
@@ -133,12 +137,18 @@ _CONSIDERED = frozenset(
 )
 
 
+_PART_KINDS = frozenset((Kind.PRO_RATA, Kind.TERM_TIME, Kind.PORTAL, Kind.ANNUALISED, Kind.ACTUAL))
+
+
 def _is_pro_rata(found: list[Token], full: list[Sum], actual: list[Sum]) -> bool:
     """Whether the text says that pay is, or will be, in proportion to hours or weeks."""
     if actual and actual is not full:
         return True
+    places = [at for at, token in enumerate(found) if token.kind in _PART_KINDS]
+    if not places:
+        return False
     full_year = any(token.kind == Kind.FULL_YEAR for token in found)
-    return any(_says_part(found, at, full_year) for at in range(len(found)))
+    return any(_says_part(found, at, full_year) for at in places)
 
 
 def _says_part(found: list[Token], at: int, full_year: bool) -> bool:
@@ -219,18 +229,21 @@ _DIGIT = re.compile(r"[0-9]")
 def _no_pay(token: Token) -> str:
     """Why a token with digits is no sum of pay."""
     if token.kind == Kind.LEFT_OUT:
-        return reason(token.words)
+        return token.reason
     if token.kind == Kind.MONEY:
         return "no sum" if token.amount == 0 else UNREADABLE
     if token.kind == Kind.NUMBER:
-        return NO_POUNDS if (token.amount or 0) >= LOWEST_DOUBTED else "a small number"
+        return NO_POUNDS if (token.amount or 0) >= LOWEST_DOUBTED else SMALL
     return token.kind.value
 
 
 NO_POUNDS = "no pound sign and no word of pay"
 UNREADABLE = "not a number as one writes it"
+SMALL = "a small number that nothing explains"
 NOT_CHOSEN = "one of several sums, and nothing says which is the pay"
 SAID_AGAIN = "said again, or for another period"
+UNPLACED = (NO_POUNDS, UNREADABLE, SMALL, NO_NUMBER)
+"""What is said of a figure that is neither used nor explained: it is flagged."""
 
 
 def _meaning(each: Sum, full: list[Sum], actual: list[Sum]) -> str:
@@ -263,8 +276,11 @@ def _flags(
 ) -> tuple[Flag, ...]:
     flags = [Flag("salary_text_cut", text)] if cut else []
     unread = any(means.endswith((UNREADABLE, NOT_CHOSEN, NO_POUNDS)) for _, means in evidence)
+    unplaced = [words for words, means in evidence if means.endswith(UNPLACED)]
     if not full and unread:
         flags.append(Flag("salary_unread", text))
+    elif unplaced:
+        flags.append(Flag("salary_figure_unplaced", ", ".join(unplaced)))
     if any(each.assumed for each in full):
         flags.append(Flag("salary_period_assumed" if period else "salary_period_unknown", text))
     if len(full) > 1:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -17,21 +18,13 @@ _LONGEST_READ = 600
 _DECIDES = 45
 """A title whose heaviest phrase weighs less leaves the say to the context and the employer."""
 _CONTEXT_HELPS, _CONTEXT_DECIDES = 0.1, 0.6
+_TAIL = 0.7
+"""What words after the first dash, comma or bracket count for: they name the team or the place."""
 _LEANS = 0.3
 """What a title's light words still count for where the context speaks."""
 _EMPLOYER_HELPS, _EMPLOYER_DECIDES = 0.1, 1.0
 _SCHOOL = "education_schools"
 _RANK = "executive_leadership"
-
-
-@dataclass(frozen=True, slots=True)
-class SectorReading:
-    """The sector of an advert, and the words that decided."""
-
-    sector: str | None = None
-    service: str | None = None
-    """For an executive post: the sector of the service that the title names, if it names one."""
-    evidence: tuple[Evidence, ...] = ()
 
 
 class _Row(NamedTuple):
@@ -41,28 +34,73 @@ class _Row(NamedTuple):
     """The phrase names a school as the place of work."""
 
 
+Found = list[tuple[str, _Row]]
+"""Phrases of the table found in a text, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectorReading:
+    """The sector of an advert, the words that decided, and what they beat."""
+
+    sector: str | None = None
+    service: str | None = None
+    """For an executive post: the sector of the service that the title names, if it names one."""
+    weights: dict[str, float] = field(default_factory=dict)
+    """Each sector's weight: the heaviest won."""
+    found: tuple[tuple[str, Found], ...] = ()
+    """Phrases of the table, under the name of the text that holds them."""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every phrase found, those of the winning sector first."""
+        words = [(text, phrase, row) for text, found in self.found for phrase, row in found]
+        words.sort(key=lambda each: each[2].sector != self.sector)
+        return tuple(
+            Evidence(" ".join(phrase.split()), f"{row.sector} {row.weight} ({text})")
+            for text, phrase, row in words
+        )
+
+    def record(self) -> dict[str, Any]:
+        """Field names and values, the sectors' weights from the heaviest down."""
+        heaviest = sorted(self.weights.items(), key=lambda each: -each[1])
+        weights = ", ".join(f"{sector} {weight:g}" for sector, weight in heaviest)
+        return {"sector": self.sector, "service": self.service, "weights": weights}
+
+
 class _Words:
-    """Finds the phrases of one column of the table: whole words, the longest at each place."""
+    """Finds the phrases of one column of the table: whole words, the longest at each place.
+
+    A phrase without a sector says nothing about one, and hides the words in it.
+    """
 
     def __init__(self, applies: str) -> None:
-        rows: dict[str, list[_Row]] = {}
+        rows: dict[str, dict[str, _Row]] = {}
         for line in table("sectors.csv"):
             if applies in line["applies"].split():
                 row = _Row(line["sector"], int(line["weight"]), line["note"] == "school")
-                for phrase in _spellings(line["phrase"]):
-                    rows.setdefault(_padded(phrase), []).append(row)
-        self._rows = list(rows.values())
+                for phrase in _spellings(line["phrase"], row.school):
+                    meant = rows.setdefault(_padded(phrase), {})
+                    if row.sector:
+                        meant[row.sector] = max(row, meant.get(row.sector, row))
+        self._rows = [list(meant.values()) for meant in rows.values()]
         self._finder = ahocorasick_rs.AhoCorasick(
             list(rows), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
 
-    def find(self, padded: str) -> list[tuple[str, _Row]]:
-        """The phrases in a padded text, in its order, each with its rows."""
+    def places(self, padded: str) -> list[tuple[int, int, int]]:
+        """Where phrases stand in a padded text: the phrase's number, its start and end."""
+        found = self._finder.find_matches_as_indexes(padded)
+        return [place for place in found if self._rows[place[0]]]
+
+    def rows(self, padded: str, places: list[tuple[int, int, int]]) -> Found:
+        """The phrases at those places, each with its rows."""
         return [
-            (padded[start:end], row)
-            for index, start, end in self._finder.find_matches_as_indexes(padded)
-            for row in self._rows[index]
+            (padded[start:end], row) for index, start, end in places for row in self._rows[index]
         ]
+
+    def find(self, padded: str) -> Found:
+        """The phrases in a padded text, in its order, each with its rows."""
+        return self.rows(padded, self.places(padded))
 
 
 @cache
@@ -84,18 +122,22 @@ def sector_names() -> dict[str, str]:
 
 
 _NOT_WORDS = re.compile(r"[^\w+]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+"""Marks that stand apart after NFKD: "tân" is found as "tan"."""
 
 
 def _padded(text: str) -> str:
     """Lower-case words, each between two spaces, so that a match is always of whole words."""
     plain = text[:_LONGEST_READ].lower().replace("’", "").replace("'", "").replace("&", " and ")
     plain = plain.replace("co-ord", "coord").replace("co-op", "coop")
+    if not plain.isascii():
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
     return "".join(f" {word} " for word in _NOT_WORDS.sub(" ", plain).split())
 
 
-def _spellings(phrase: str) -> tuple[str, ...]:
-    """A phrase of the table, and its plural."""
-    return (phrase,) if phrase.endswith("s") else (phrase, f"{phrase}s")
+def _spellings(phrase: str, school: bool) -> tuple[str, ...]:
+    """A phrase of the table, and its plural; "HR Adviser, Schools" does not work in a school."""
+    return (phrase,) if school or phrase.endswith("s") else (phrase, f"{phrase}s")
 
 
 def read_sector(
@@ -105,37 +147,60 @@ def read_sector(
 
     None when nothing decides. In a school every post is education, save trades and the like.
     """
-    found = _words("title").find(_padded(title))
+    head, tail = _title_rows(title)
     about = _words("context").find(_padded(context or ""))
     house = [] if employer is None else _employer_rows(employer)
-    weights = _weighed(found)
+    weights = _weighed(head)
+    for sector, weight in _weighed(tail).items():
+        weights[sector] = max(weights.get(sector, 0.0), _TAIL * weight)
     clear = max(weights.values(), default=0.0) >= _DECIDES
     if about and not clear:
         weights = {each: _LEANS * weight for each, weight in weights.items()}
     _add(weights, about, _CONTEXT_HELPS if clear else _CONTEXT_DECIDES)
     _add(weights, house, _EMPLOYER_HELPS if clear else _EMPLOYER_DECIDES)
-    if any(row.school for _, row in (*found, *house)):
+    if any(row.school for _, row in (*head, *tail, *house)):
         weights[_SCHOOL] = max(weights.get(_SCHOOL, 0.0), 70.0)
         weights = {each: w for each, w in weights.items() if each in _school_keeps()}
     if not weights:
         return SectorReading()
     sector = max(weights, key=weights.__getitem__)
-    words = [
-        Evidence(" ".join(w.split()), "sector")
-        for w, r in found + about + house
-        if r.sector == sector
-    ]
-    return SectorReading(sector, _service(sector, weights), tuple(words))
+    texts = (
+        ("title", head),
+        ("end of the title", tail),
+        ("context", about),
+        ("employer", house),
+    )
+    return SectorReading(sector, _service(sector, weights), weights, texts)
 
 
-def _employer_rows(employer: str) -> list[tuple[str, _Row]]:
+_PARTS = re.compile(r"\s[-–—|:]+\s|[,;(\[]|\s[-–—]|[-–—:]\s")
+"""Where a part of a title ends: "Cook - Nights", "Engineer (Bridges)", "Planner, Policy"."""
+
+
+def _title_rows(title: str) -> tuple[Found, Found]:
+    """The phrases of a title's first part that holds any, and those of the parts after it."""
+    title = title[:_LONGEST_READ]
+    words = _words("title")
+    padded = _padded(title)
+    places = words.places(padded)
+    cut = len(padded)
+    if places:
+        first_end = places[0][2]
+        ends = (len(_padded(title[: part.start()])) for part in _PARTS.finditer(title))
+        cut = next((end for end in ends if end >= first_end), cut)
+    head = [place for place in places if place[1] < cut]
+    return words.rows(padded, head), words.rows(padded, places[len(head) :])
+
+
+@lru_cache(maxsize=1024)
+def _employer_rows(employer: str) -> Found:
     """What an employer's name says; a council is no school, whatever its name."""
     found = _words("employer").find(_padded(employer))
     council = "council" in employer.lower() or "borough" in employer.lower()
     return [(words, row) for words, row in found if not (council and row.school)]
 
 
-def _weighed(found: list[tuple[str, _Row]]) -> dict[str, float]:
+def _weighed(found: Found) -> dict[str, float]:
     """Each sector's weight: its heaviest phrase, a little more for each further one."""
     weights: dict[str, float] = {}
     for _, row in found:
@@ -144,7 +209,7 @@ def _weighed(found: list[tuple[str, _Row]]) -> dict[str, float]:
     return weights
 
 
-def _add(weights: dict[str, float], found: list[tuple[str, _Row]], share: float) -> None:
+def _add(weights: dict[str, float], found: Found, share: float) -> None:
     for sector, weight in _weighed(found).items():
         weights[sector] = weights.get(sector, 0.0) + share * weight
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pipelines.advert import Advert, ContractType, Evidence, Flag, WorkingPattern
@@ -52,8 +53,13 @@ _HALF = re.compile(r"(?<=\d)\s?(?:½|(?<= )1/2(?!\d))")  # 18½, 18 1/2
 
 
 def parse_terms(text: str) -> Terms:
-    """Read the terms that a field, a title or a sentence of an advert states."""
-    text = _HALF.sub(".5", " ".join(text[:_LONGEST_READ].replace("_", " ").split()))
+    """Read the terms that a field, a title or a sentence of an advert states.
+
+    Every expression of this module works on lower case: one that minds no letter case takes several
+    times as long.
+    """
+    published = _HALF.sub(".5", " ".join(text[:_LONGEST_READ].replace("_", " ").split()))
+    text = published.lower()
     evidence: list[Evidence] = []
     contract, mixed = _contract(text, evidence)
     upper, lower = _hours(text, evidence)
@@ -66,22 +72,27 @@ def parse_terms(text: str) -> Terms:
         ends_on=last_day(text, evidence),
         fte=fraction(text, evidence),
         evidence=tuple(evidence),
-        flags=(Flag("contract_mixed", text),) if mixed else (),
+        flags=(Flag("contract_mixed", published),) if mixed else (),
     )
 
 
 # --- contract type --------------------------------------------------------------------------------
 
 _CONTRACT_WORDS = {
-    ContractType.PERMANENT: r"permanent(?! way)|substantive|perm|parhaol|barhaol",
+    ContractType.PERMANENT: (
+        r"permanent(?! way| residen| exclusion)|substantive|perm|parhaol|barhaol"
+    ),
     ContractType.FIXED_TERM: r"fixed[- ]?(?:term|period|contract)s?|ftc|(?:tymor|cyfnod) penodol",
     ContractType.TEMPORARY: (
         r"temporar(?:y|ily)(?! accommodation| housing| traffic| event| works| structure)|temp"
         r"|seasonal|interim|locum|dros dro"
-        r"|maternity(?: leave)? cover|cover(?:ing)? (?:for )?maternity"
+        r"|(?:maternity|mat|paternity|adoption|parental|sickness|absence)(?: leave)? cover"
+        r"|cover(?:ing)? (?:for )?(?:a period of )?(?:maternity|paternity|adoption|sickness)"
+        r"|(?:cyflenwi|gyflenwi|dros) (?:cyfnod |gyfnod )?mamolaeth"
     ),
     ContractType.CASUAL: (
-        r"casual|sessional|as (?:and|&) when|per diem|supply(?=$|/| staff| pool| teacher)"
+        r"casual|achlysurol|sessional|as (?:and|&) when|per diem"
+        r"|supply(?=$|/| staff| pool| teach| cover)"
         r"|(?<!stress )(?<!debt )(?<!rate )(?<!tax )(?<!pain )relief(?= |/|$|,)"
         r"|(?<!food )bank(?! holiday| account| detail| statement| reconcil| card)"
     ),
@@ -102,18 +113,16 @@ _CONTRACT = re.compile(
     r"(?<![\w.])(?:"
     + "|".join(f"(?P<{kind.value}>{words})" for kind, words in _CONTRACT_WORDS.items())
     + r")(?!\w)",
-    re.I,
 )
 _NOT_THIS = re.compile(
     r"\b(?:not|no|non|cannot|unable|isn['’]t)\b[^.;|]{0,45}$"
     r"|\b(?:view|lead(?:ing)?|potential|possibility|option|chance|opportunity|may|could)\s"
-    r"(?:to |of |for )?(?:it )?(?:be |become |becoming |being |made |go |going |a |to )*$",
-    re.I,
+    r"(?:to |of |for )?(?:it )?(?:be |become |becoming |being |made |go |going |a |to )*$"
+    r"|\btemp(?:orary)?[- ]to[- ]$",
 )
 _LENGTH_CONTRACT = re.compile(  # 2 months contract, 3 month full time contract
-    r"\b(?:\d{1,2}|one|two|three|four|five|six|nine|twelve)[- ]?(?:month|week|year)s?['’]?\s"
+    r"\b(?:(?!52)\d{1,2}|one|two|three|four|five|six|nine|twelve)[- ]?(?:month|week|year)s?['’]?\s"
     r"(?:[a-z-]{1,9}\s){0,3}contract\b",
-    re.I,
 )
 
 
@@ -149,96 +158,119 @@ def _reconciled(kinds: set[ContractType]) -> ContractType | None:
 
 _PATTERN_WORDS = {
     WorkingPattern.FULL_TIME: (
-        r"full[- ]?time(?![- ]?equivalent| salary| education| student| pay| rate)|llawn[- ]amser"
+        r"(?<![\d%] of )full[- ]?time"
+        r"(?![- ]?equivalent|/full[- ]year equiv| salary| education| student| pay| rate| is\b)"
+        r"|llawn[- ]amser|(?<!\d\s)(?<!nhs )ft(?=$|\s?[,/|);-])"
         r"|full(?= ?(?:or|and|/|&|and/or) ?part[- ]?time)|f/t"
     ),
     WorkingPattern.PART_TIME: (
-        r"part[- ]?time|rhan[- ]amser|p/t|part(?= ?(?:or|and|/|&|and/or) ?full[- ]?time)"
+        r"part[- ]?time|rhan[- ]amser|p/t|(?<!\d\s)pt(?=$|\s?[,/|);-])"
+        r"|part(?= ?(?:or|and|/|&|and/or) ?full[- ]?time)"
     ),
     WorkingPattern.TERM_TIME: (
-        r"term[- ]?time|term only|tto|school terms?|tymor (?:yr )?ysgol|yn ystod y tymor"
-        r"|(?:3[89]|4[0-4])(?:\.\d{1,2})? ?(?:weeks|wks)(?! (?:contract|fixed|temporary))"
+        r"term[- ]?time|term only|tto|school terms?"
+        r"|tymor (?:yr )?ysgol|(?:yn ystod y|amser|adeg) tymor"
+        r"|(?:3[89]|4[0-4])(?:\.\d{1,2})?[ -]?(?:weeks?|wks?)(?! (?:contract|fixed|temporary))"
+        r"|(?:weeks|wks) (?:per|a) year ?[-–:=] ?(?:3[89]|4[0-4])"
     ),
     WorkingPattern.JOB_SHARE: r"job[- ]?shar(?:e|es|ers?|ing)|rhannu swydd",
     WorkingPattern.FLEXIBLE: (
-        r"flexib(?:le|ly|ility|ilities)(?! approach| attitude| person| team| location| in )"
+        r"flexib(?:le|ly|ility|ilities)"
+        r"(?! approach| attitude| person| team| location| in | is (?:required|needed|essential))"
         r"|flexi(?:[- ]?(?:time|working|hours|leave))?|hyblyg"
     ),
     WorkingPattern.SHIFTS: r"shifts?|shift[- ]work(?:ing)?|rotas?|roster(?:ed|ing|s)?|shifftiau",
     WorkingPattern.ANNUALISED: r"annuali[sz]ed",
     WorkingPattern.COMPRESSED: (
-        r"compressed|condensed|(?:9|nine)[- ]day fortnight|full[- ]time hours in(?= [^.]{0,30}day)"
+        r"compressed|condensed|(?:9|nine)[- ]day fortnight"
+        r"|(?<=full[- ]time )hours in(?= [^.]{0,30}day)"
     ),
 }
-_PATTERNS = {
-    pattern: re.compile(rf"(?<![\w.])(?:{words})(?!\w)", re.I)
-    for pattern, words in _PATTERN_WORDS.items()
-}
+_PATTERN = re.compile(
+    r"(?<![\w.])(?:"
+    + "|".join(f"(?P<{pattern.value}>{words})" for pattern, words in _PATTERN_WORDS.items())
+    + r")(?!\w)"
+)
 _NOT_WORKED = re.compile(
     r"\b(?:not|no|non|cannot|unable|isn['’]t|outside)\b[^.;|,]{0,45}$"
     r"|\b(?:become|becoming|increas(?:e|ing) to|lead(?:ing)? to)\s(?:a |an )?$"
     r"|\b(?:you|must|need to|able to|willing to) (?:also )?be $",
-    re.I,
 )
-_ALL_YEAR = re.compile(r"\ball[- ]year\b|\byear[- ]round\b|\b52(?:\.\d+)? ?(?:weeks|wks)\b", re.I)
-_DURING = re.compile(r"\b(?:during|in) $", re.I)
+_ALL_YEAR = re.compile(r"\ball[- ]year\b|\byear[- ]round\b|\b52(?:\.\d+)? ?(?:weeks|wks)\b")
+_DURING = re.compile(r"\b(?:during|in) $")
 
 
 def _patterns(text: str, evidence: list[Evidence]) -> tuple[WorkingPattern, ...]:
     """Every pattern the words name, save those that they deny or only hope for."""
-    all_year = _ALL_YEAR.search(text) is not None
-    found: list[WorkingPattern] = []
-    for pattern, words in _PATTERNS.items():
-        for match in words.finditer(text):
-            before = text[max(0, match.start() - 60) : match.start()]
-            aside = all_year and pattern is WorkingPattern.TERM_TIME and _DURING.search(before)
-            if _NOT_WORKED.search(before) is None and not aside:
-                found.append(pattern)
-                evidence.append(Evidence(match[0], pattern.value))
-                break
-    return tuple(found)
+    found: dict[str, str] = {}
+    for match in _PATTERN.finditer(text):
+        pattern = match.lastgroup or ""
+        before = text[max(0, match.start() - 60) : match.start()]
+        if pattern in found or _NOT_WORKED.search(before) is not None:
+            continue
+        aside = pattern == WorkingPattern.TERM_TIME and _DURING.search(before) is not None
+        if not (aside and _ALL_YEAR.search(text) is not None):
+            found[pattern] = match[0]
+    evidence.extend(Evidence(words, pattern) for pattern, words in found.items())
+    return tuple(pattern for pattern in _PATTERN_WORDS if pattern.value in found)
 
 
 # --- hours ----------------------------------------------------------------------------------------
 
-_NUMBER = r"(?<![\d.,:£])\d{1,2}(?:\.\d{1,2})?(?![\d:])"
+_NUMBER = r"(?<![a-wyz\d.,:£])\d{1,2}(?:\.\d{1,2})?(?![\d:])"
 _LISTED = rf"(?:{_NUMBER},\s?){{1,3}}{_NUMBER},?\s(?:or|and|&)\s{_NUMBER}"  # 16, 24 or 30
-_JOINED = rf"(?:{_LISTED}|{_NUMBER}(?:\s?(?:-|–|—|/|&|\bto\b|\bor\b|\band\b)\s?{_NUMBER}){{0,3}})"
-_HOUR = r"\s?-?\s?(?:hours?|hrs?|awr|h(?![a-z])|h(?=\s?pw))"
+_JOINT = r"\s?(?:hours?|hrs?)?\s?(?:-|–|—|/|&|\bto\b|\bor\b|\band\b)\s?"  # 37 hours or 30
+_JOINED = rf"(?:{_LISTED}|{_NUMBER}(?:{_JOINT}{_NUMBER}){{0,3}})"
+_HOUR = r"\s?-?\s?(?:hours?(?!ly)|hrs?(?!ly)|awr|h(?![a-z\d])|h(?=\s?pw))"
 _MINUTES = r"(?:\s?(?:and\s)?(?P<minutes>[1-5]\d)\s?(?:minutes|mins?|m)\b)?"
-_A_WEEK = r"(?:\s?(?:per|a|each|/|p|yr)\s?(?:week|wk|w\b|wythnos)|\s?weekly|\s?pw\b)"
-_WEEKLY = re.compile(rf"(?P<n>{_JOINED}){_HOUR}{_MINUTES}{_A_WEEK}", re.I)  # 37 hours a week
-_LABELLED = re.compile(  # Hours: 37, Hours per week: 22.2
-    rf"(?<!\d )(?<!\d)\b(?:hours|oriau)(?: of work| worked| required)?(?:{_A_WEEK})?"
-    rf"\s?(?:[:=]|\bof\b|\bare\b|-)?\s?(?P<n>{_JOINED})"
-    rf"(?!\s?[ap]\.?m|\s?min)(?:{_HOUR}{_MINUTES})?",
-    re.I,
+_A_WEEK = (
+    r"(?:\s?per\s?(?:week|wk)|\s(?:a|each) (?:week|wk)|\s?[/p]\s?\.?/?(?:week|wk|w\b)"
+    r"|\s?yr wythnos|\s?weekly)"
 )
-_PER_WEEK = re.compile(rf"(?P<n>{_JOINED}){_A_WEEK}", re.I)  # 37 per week
-_BARE = re.compile(rf"(?P<n>{_JOINED}){_HOUR}{_MINUTES}", re.I)  # 22.5 Hours
+_WEEKLY = re.compile(rf"(?P<n>{_JOINED}){_HOUR}{_MINUTES}{_A_WEEK}")  # 37 hours a week
+_LABELLED = re.compile(  # Hours: 37, Hours per week: 22.2
+    rf"(?<!\d )(?<!\d)\b(?:hours|oriau)(?: of work| worked| required)?(?:\s?\(?{_A_WEEK}\)?)?"
+    rf"\s?(?:[:=]|\bof\b|\bare\b|-)?\s?(?:(?:full|part)[- ]?time\s?[-–,(:]?\s?)?(?P<n>{_JOINED})"
+    rf"(?!\s?[ap]\.?m|\s?min)(?:{_HOUR}{_MINUTES})?",
+)
+_PER_WEEK = re.compile(rf"(?P<n>{_JOINED}){_A_WEEK}")  # 37 per week
+_BARE = re.compile(rf"(?P<n>{_JOINED}){_HOUR}{_MINUTES}")  # 22.5 Hours
 _NOT_WEEKLY = re.compile(
-    r"^\s?(?:per|a|each|/|p)?\s?"
+    r"\s?(?:per|a|each|/|p)?\s?"
     r"(?:day|daily|night|shift|fortnight|month|year|annum|session|24/7|notice)"
-    r"|^\s?(?:service|cover|care|support|notice|shifts?|per 24|of (?:ppa|training|cpd)|annually)"
-    r"|^\s?(?:over|across) (?:a|the|2|two|4|four) (?:fortnight|weeks)",
-    re.I,
+    r"|\s?(?:rotas?\b|service|cover|care|support|notice|shifts?|per 24|of (?:ppa|training|cpd)"
+    r"|annually)"
+    r"|\s?(?:over|across) (?:a|the|2|two|4|four) (?:fortnight|weeks)",
 )
 _CLOCK_TIMES = re.compile(
     r"\b\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)\b|\b\d{1,2}:\d{2}\b|\b\d{4}\s?(?:-|–|to)\s?\d{4}\b"
     r"|\b\d{1,2}\.\d{2}\s?(?:hrs?)?\s?(?:-|–|to)\s?\d{1,2}\.\d{2}\s?(?:hrs?\b)?"
     r"(?!\s?hours|\d|\s?p)",
-    re.I,
 )
 _NOT_A_LOWER = re.compile(
-    r"(?:grade|band|posts?|scale|level|scp|points?|range|so|po|spine|salary)\s?[a-z]?$", re.I
+    r"(?:grade|band|posts?|scale|level|scp|points?|range|so|po|spine|salary)\s?[a-z]?$"
 )
-_AT_LEAST = re.compile(r"\b(?:min(?:imum)?\.?|at least|not less than)(?: of)?\s?$", re.I)
+_NOT_THE_POSTS = re.compile(  # full time equivalent 37 hours, full time is 37 hours, per 24 hours
+    r"(?<![\d.])(?<![\d.]\s)\b(?:full[- ]time equivalent(?: hours| week)?\s?[:=(]?"
+    r"|(?:fte|wte)(?: hours?| week|\s?[:=]| is| of)"
+    r"|(?:full[- ]time|standard)(?: hours| week| working week)? (?:is|are|being))\s?$"
+    r"|\b(?:per|every)\s$"
+)
+_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s?\d[abd-hjlnp-uw-z]{2}\b")  # B16 9HR
+_CLOCKED = re.compile(  # 37:30 hours per week
+    r"(?<![\d:.-])(\d{1,2}):([0-5]\d)(?=\s?(?:hours?|hrs?)\s?(?:per|a|/|p)\s?\.?w)"
+)
+_AT_LEAST = re.compile(r"\b(?:min(?:imum)?\.?|at least|not less than)(?: of)?\s?$")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_DIGIT = re.compile(r"\d")
 _MOST_HOURS = 60.0
 
 
 def _hours(text: str, evidence: list[Evidence]) -> tuple[float | None, float | None]:
     """Hours a week: the upper figure, and the lower where there are two."""
-    text = _CLOCK_TIMES.sub(" ", text)
+    if _DIGIT.search(text) is None:
+        return None, None
+    text = _CLOCK_TIMES.sub(" ", _CLOCKED.sub(_as_decimal, _POSTCODE.sub(" ", text)))
     for pattern in (_WEEKLY, _LABELLED, _PER_WEEK, _BARE):
         uppers, lowers = _figures(text, pattern, evidence)
         if uppers:
@@ -249,6 +281,11 @@ def _hours(text: str, evidence: list[Evidence]) -> tuple[float | None, float | N
     return None, None
 
 
+def _as_decimal(clocked: re.Match[str]) -> str:
+    """Hours and minutes as hours: 37:30 is 37.50."""
+    return f"{int(clocked[1]) + int(clocked[2]) / 60:.2f}"
+
+
 def _figures(
     text: str, pattern: re.Pattern[str], evidence: list[Evidence]
 ) -> tuple[list[float], list[float]]:
@@ -256,8 +293,10 @@ def _figures(
     uppers: list[float] = []
     lowers: list[float] = []
     for match in pattern.finditer(text):
-        before = text[max(0, match.start() - 20) : match.start()]
-        if _NOT_WEEKLY.search(text[match.end() : match.end() + 30]) is not None:
+        before = text[max(0, match.start() - 40) : match.start()]
+        if _NOT_WEEKLY.match(text, match.end(), match.end() + 30) is not None:
+            continue
+        if _NOT_THE_POSTS.search(before) is not None:
             continue
         figures = _numbers(match, before)
         if not figures:
@@ -269,7 +308,7 @@ def _figures(
 
 def _numbers(match: re.Match[str], before: str) -> list[float]:
     """The hours of a match; a grade or post number in front of them is none."""
-    figures = [float(each) for each in re.findall(r"\d+(?:\.\d+)?", match["n"])]
+    figures = [float(each) for each in _FIGURE.findall(match["n"])]
     if len(figures) > 1 and (_NOT_A_LOWER.search(before) or figures[0] < 4):
         figures = figures[1:]
     if minutes := match.groupdict().get("minutes"):
@@ -281,13 +320,14 @@ def _numbers(match: re.Match[str], before: str) -> list[float]:
 
 _ONLY_NUMBERS = re.compile(r"\d{1,4}(?:\.\d{1,2})?(?:\s?(?:-|–|to)\s?\d{1,2}(?:\.\d{1,2})?)?")
 _HOURS_MINUTES = re.compile(r"(\d{1,2}):([0-5]\d)")  # 37:30
-_SENTENCE = re.compile(r"[^\n.!?]{1,300}(?:\.\d[^\n.!?]{0,200}){0,4}")
-_ABOUT_TERMS = re.compile(
-    r"\b(?:contract(?: type)?|hours|working pattern|job type|basis)\s?:"
-    r"|\b(?:this|the) (?:is|post|role|position|vacancy|contract|appointment|job)\b"
-    r"|\bhours (?:per|a) week\b|\bfixed[- ]term\b"
-    r"|\b(?:on|offered) (?:a|an) [a-z ,-]{3,40}\bbasis\b",
-    re.I,
+_SENTENCE_END = re.compile(r"[\n!?.](?!(?<=\.)\d)")
+_LONGEST_SENTENCE = 600
+_ABOUT_TERMS = re.compile(  # alternatives that each begin with a letter are found fast
+    r"contract(?: type)?\s?:|hours\s?:|working pattern\s?:|job type\s?:|basis\s?:"
+    r"|this (?:is|post|role|position|vacancy|contract|appointment|job)\b"
+    r"|the (?:is|post|role|position|vacancy|contract|appointment|job)\b"
+    r"|hours per week\b|hours a week\b|fixed[- ]term\b"
+    r"|on an? [a-z ,-]{3,40}\bbasis\b|offered an? [a-z ,-]{3,40}\bbasis\b"
 )
 
 _OFTEN_OF_OTHERS = (ContractType.CASUAL, ContractType.VOLUNTARY)
@@ -300,7 +340,7 @@ class TermsStage:
     def process_item(self, item: Advert) -> Advert:
         raw = item.raw
         fields = [each for each in (raw.contract, raw.pattern, _weekly(raw.hours)) if each]
-        stated = parse_terms(" | ".join(fields))
+        stated = _of_fields(" | ".join(fields)[:_LONGEST_READ])
         for doubt in stated.flags:
             item.flag(*doubt)
         mixed = any(doubt.name == "contract_mixed" for doubt in stated.flags)
@@ -313,6 +353,12 @@ class TermsStage:
             about_others = said.contract_type in _OFTEN_OF_OTHERS
             _fill(item, said, contract=not mixed and not about_others)
         return item
+
+
+@lru_cache(maxsize=4096)
+def _of_fields(text: str) -> Terms:
+    """The terms in an advert's fields, which say the same few things again and again."""
+    return parse_terms(text)
 
 
 def _fill(item: Advert, said: Terms, *, contract: bool) -> None:
@@ -332,12 +378,19 @@ def _weekly(hours: str | None) -> str | None:
     """The hours field; a bare number in it is hours a week."""
     text = (hours or "").strip()
     if (clock := _HOURS_MINUTES.fullmatch(text)) is not None:
-        text = f"{int(clock[1]) + int(clock[2]) / 60:.2f}"
+        text = _as_decimal(clock)
     return f"{text} hours per week" if _ONLY_NUMBERS.fullmatch(text) else text or None
 
 
 def _sentences(description: str) -> Iterable[str]:
     """Sentences and lines of a description that speak of the post's terms."""
-    for match in _SENTENCE.finditer(description[:20_000]):
-        if _ABOUT_TERMS.search(match[0]) is not None:
-            yield match[0]
+    text, end = description[:20_000].lower(), 0
+    for cue in _ABOUT_TERMS.finditer(text):
+        if cue.start() < end:
+            continue
+        start = end
+        for stop in _SENTENCE_END.finditer(text, end, cue.start()):
+            start = stop.end()
+        last = _SENTENCE_END.search(text, cue.start())
+        end = len(text) if last is None else last.end()
+        yield text[start:end][:_LONGEST_SENTENCE]

@@ -10,14 +10,19 @@ _READ = 5_000
 """Characters that are read; no advert's place is longer."""
 
 _HYBRID = re.compile(
-    r"\bhybrid\b|\bblended work|\bagile\b.{0,20}\bwork|\bsmarter working\b|\bhybrid\w*"
-    r"|\bcyfuniad o weithio\b",
+    r"\bhybrid(?!\w* (?:vehicles?|cars?|engines?)\b)|\bagile\b.{0,20}\bwork|\bsmarter working\b"
+    r"|\bblended (?:work|role)|^(?:agile|blended) *(?:[-–—/,(]|$)|\bcyfuniad o weithio\b"
+    r"|\bhome ?(?:/|&|and) ?(?:the )?office\b|\boffice ?(?:/|&|and) ?home\b"
+    r"|\bdays? (?:a|per|each) week (?:in|at) (?:the |our |an )?office\b|\brest (?:at|from) home\b"
+    r"|\boffice[- ]based\b.{0,30}\bhome\b",
     re.IGNORECASE,
 )
 _HOME = re.compile(
-    r"\bremot(?:e|ely)\b|\bhome[ -]?(?:based|working|worker|work)\b"
+    r"\bremot(?:e|ely)\b(?! (?:centre|hub|village|school)\b)"
+    r"|\bhome[ -]?(?:based|working|worker|work)\b"
     r"|\b(?:work|working|based) (?:mainly |primarily |permanently |wholly )?(?:from|at) home\b"
-    r"|\btele(?:work|commut)|^home$|\bo gartref\b|\bwfh\b",
+    r"|\btele(?:work|commut)|^home$|\bo gartref\b|^gartref$|\bwfh\b"
+    r"|\bgweithio o bell\b",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(
@@ -50,8 +55,8 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _ON_SITE = re.compile(
-    r"\bon[- ]?site\b|\bonsite\b|\b(?:office|workplace|site|school)[- ]based\b|\bin person\b"
-    r"|\bfixed base\b|\bon location\b|^(?:office|workplace)$",
+    r"\bon[- ]?site\b|\bonsite\b|\b(?:office|workplace|site|school|depot)[- ]based\b"
+    r"|\bin[- ]person\b|\bfixed base\b|\bon location\b|^(?:office|workplace)$",
     re.IGNORECASE,
 )
 

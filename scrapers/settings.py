@@ -38,6 +38,7 @@ ITEM_PIPELINES = {
     "pipelines.terms.TermsStage": 400,
     "pipelines.salary.SalaryStage": 500,
     "pipelines.location.LocationStage": 600,
+    "pipelines.pay_inferred.PayScalesStage": 650,
     "pipelines.sector.SectorStage": 700,
     "pipelines.quality.QualityStage": 800,
     "lgjobs.store.stage.StoreStage": 900,

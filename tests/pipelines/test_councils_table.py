@@ -21,6 +21,17 @@ IN_FORCE = {
     "scottish_unitary": 32,
     "ni_district": 11,
 }
+ABOLISHED = {
+    "2009-03-31": 44,
+    "2015-03-31": 25,
+    "2019-03-31": 15,
+    "2020-03-31": 5,
+    "2021-03-31": 8,
+    "2023-03-31": 20,
+}
+"""Councils by their last day. 2009: the counties Bedfordshire, Cheshire, Cornwall, Durham,
+Northumberland, Shropshire and Wiltshire with their 37 districts. 2015: Northern Ireland's
+districts but Belfast."""
 REGIONS = {
     "North East",
     "North West",
@@ -38,6 +49,12 @@ def test_every_principal_council_in_force_is_there_once() -> None:
     standing = Counter(each.type for each in areas().values() if not each.valid_to)
     assert {kind: standing[kind] for kind in PRINCIPAL} == IN_FORCE
     assert sum(IN_FORCE.values()) == 382
+
+
+def test_every_council_abolished_since_2009_is_there_with_its_last_day() -> None:
+    ended = Counter(each.valid_to for each in areas().values() if each.type in PRINCIPAL)
+    ended.pop("")
+    assert ended == ABOLISHED
 
 
 def test_no_code_stands_twice_not_even_as_a_former_code() -> None:
@@ -90,7 +107,12 @@ def test_populations_add_up_to_the_country() -> None:
 
 
 def test_a_code_issued_again_means_the_same_body() -> None:
-    for old, new in (("E08000016", "E08000038"), ("E08000019", "E08000039")):
+    for old, new in (
+        ("E08000016", "E08000038"),
+        ("E08000019", "E08000039"),
+        ("E08000020", "E08000037"),
+        ("E07000100", "E07000240"),
+    ):
         known = area(old)
         assert known is not None
         assert known.code == new
@@ -118,6 +140,12 @@ def test_an_unknown_code_is_no_area() -> None:
         ("E07000190", "2018-06-01", "E07000190", ("E06000066",)),
         ("E07000190", "2020-06-01", "E07000246", ("E06000066",)),
         ("E06000065", None, "E06000065", ()),
+        ("E07000023", "2009-03-31", "E07000023", ("E06000052",)),
+        ("E07000023", "2009-04-01", "E06000052", ()),
+        ("E10000001", "2009-03-31", "E10000001", ("E06000055", "E06000056")),
+        ("E10000001", "2009-04-01", None, ("E06000055", "E06000056")),
+        ("E06000047", "2008-06-01", "E10000010", ("E06000047",)),
+        ("E06000047", "2010-06-01", "E06000047", ()),
     ],
 )
 def test_an_area_is_that_of_the_day(

@@ -33,6 +33,28 @@ REFERENCE = "2026-08-01"
         "This vacancy may close early if we receive enough applications",
         "2026-W34",
         "99999999999999999999",
+        "Midnight on Sunday",
+        "next Friday",
+        "First Monday in October",
+        "1st academic week",
+        "on the 17th",
+        "October 2026",
+        "31 December 9999",
+        "31/12/9999",
+        "0001-01-01T00:00:00",
+        "10/15/2026",
+        "Grade 5/6",
+        "Key stage 1/2",
+        "30+ days ago",
+        "Tel 01234 567890",
+        "Ref 12/2026",
+        "8 marks",
+        "Open",
+        "N/A",
+        "Closing soon",
+        "Permanent recruitment campaign",
+        "We may close the advert early once we have received enough applications",
+        "Early closing may occur if sufficient applications are received",
     ],
 )
 def test_no_date_is_invented(text):
@@ -90,6 +112,71 @@ def test_a_day_without_a_year_stays_unread_without_a_reference():
         ("29 February", "2028-02-29", None),
         ("Interviews 5 October. Closing date 20 September 2026 at noon", "2026-09-20", "12:00"),
         ("Closing date 5 October 2026. Interviews 12 October 2026 at 9am", "2026-10-05", None),
+        (
+            "Closing: noon on Monday, 5 October 2026. Interviews: 9am, 9 October",
+            "2026-10-05",
+            "12:00",
+        ),
+        ("12 noon 5 October 2026", "2026-10-05", "12:00"),
+        ("12noon on 5th October 2026", "2026-10-05", "12:00"),
+        ("12:00 (noon) 5 October 2026", "2026-10-05", "12:00"),
+        ("5 October 2026 at 1200 noon", "2026-10-05", "12:00"),
+        ("12 midnight 5 October 2026", "2026-10-05", "23:59"),
+        ("5 October 2026, canol nos", "2026-10-05", "23:59"),
+        ("5 posts 15 October 2026", "2026-10-15", None),
+        ("2359 15 October 2026", "2026-10-15", None),
+        ("Closes 1159pm on 5 October 2026", "2026-10-05", "23:59"),
+        ("5 October 2026 at 23.59pm", "2026-10-05", "23:59"),
+        ("Closing date: 23.59 5th October 2026", "2026-10-05", "23:59"),
+        ("05.10.26 9.30", "2026-10-05", "09:30"),
+        ("5 October 2026, 9.30 per hour", "2026-10-05", None),
+        ("5 Hydref 2026 am 11:59 yr hwyr", "2026-10-05", "23:59"),
+        ("5 Hydref 2026 am 5.00 y prynhawn", "2026-10-05", "17:00"),
+        ("9.00 y bore, 5 Hydref 2026", "2026-10-05", "09:00"),
+        ("5 October 2026 at 2 in the afternoon", "2026-10-05", "14:00"),
+        ("5/October/2026", "2026-10-05", None),
+        ("5 / Oct / 26", "2026-10-05", None),
+        ("5-Oct-26", "2026-10-05", None),
+        ("05-OCT-2026 17:00", "2026-10-05", "17:00"),
+        ("5 October '26", "2026-10-05", None),
+        ("may 5, 2027", "2027-05-05", None),
+        ("17th Marhc 2027", "2027-03-17", None),
+        ("17 Arpil 2027", "2027-04-17", None),
+        ("17 Augst 2026", "2026-08-17", None),
+        ("17 Febuary 2027", "2027-02-17", None),
+        ("Interview: 18th + 19th October 2026", "2026-10-18", None),
+        ("Closing date extended to Friday 9th October at 12 noon", "2026-10-09", "12:00"),
+        ("Closing date: 1 October 2026 (extended to 8 October 2026)", "2026-10-08", None),
+        ("Closing date 1 October 2026, now closes noon on 9 October 2026", "2026-10-09", "12:00"),
+        ("Closing date 1 October 2026. Apply now. Interviews 9 October", "2026-10-01", None),
+        ("Posted 01/09/2026 Closes 15/09/2026", "2026-09-15", None),
+        ("Shortlisting 18 September. Closing 15 September.", "2026-09-15", None),
+        ("w/c 14th September", "2026-09-14", None),
+        ("closes in 5 days", "2026-08-06", None),
+        ("2 days left to apply", "2026-08-03", None),
+        ("Posted: yesterday", "2026-07-31", None),
+        ("Dyddiad cau / Closing date: 15/09/2026", "2026-09-15", None),
+        ("Closing Date & Time: 09/10/2026 17:00", "2026-10-09", "17:00"),
+        ("Closing date and time: Friday 9 October 2026 (12 pm)", "2026-10-09", "12:00"),
+        ("Apply by 11:59 p.m., 9 October 2026", "2026-10-09", "23:59"),
+        ("no later than 17.00hrs on Friday 9 October 2026", "2026-10-09", "17:00"),
+        ("9 Oct 2026 - 23:59 pm", "2026-10-09", "23:59"),
+        ("Oct 9, 2026, 11:59:00 PM", "2026-10-09", "23:59"),
+        ("Fri Oct 09 17:00:00 BST 2026", "2026-10-09", "17:00"),
+        ("2026-10-09T17:00+0100", "2026-10-09", "17:00"),
+        ("09/10/2026 25:00", "2026-10-09", None),
+        ("09/10/2026 (midnight)", "2026-10-09", "23:59"),
+        ("Mid-night on 9 October", "2026-10-09", "23:59"),
+        ("12.00pm (noon) 9 October", "2026-10-09", "12:00"),
+        ("10:00am GMT 9 October", "2026-10-09", "10:00"),
+        ("closes at 11:55pm on 9/10/26 – early applications help", "2026-10-09", "23:55"),
+        ("Interviews on 9 October between 9am and 1pm", "2026-10-09", "09:00"),
+        ("Interviews: 9/10 October", "2026-10-09", None),
+        ("Assessment centre: 5-9 October 2026", "2026-10-05", None),
+        ("Dydd Gwener, 9 Hydref, 2026, 12:00yp", "2026-10-09", "12:00"),
+        ("Hanner dydd, ddydd Gwener 9fed o Hydref 2026", "2026-10-09", "12:00"),
+        ("Wythnos yn cychwyn 5 Hydref 2026", "2026-10-05", None),
+        ("31ain Awst 2026", "2026-08-31", None),
     ],
 )
 def test_a_date_is_read_day_first(text, day, clock):
@@ -101,6 +188,33 @@ def test_a_date_is_read_day_first(text, day, clock):
 @pytest.mark.parametrize("text", ["12am on 5 September 2026", "2026-09-05 12:00 AM"])
 def test_twelve_am_is_no_time(text):
     assert parse_when(text).time is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Friday 2 October 2026", "Dydd Gwener, 2 Hydref 2026", "Fri 2 Oct"]
+)
+def test_a_weekday_that_fits_raises_no_doubt(text):
+    assert [
+        flag.name for flag in parse_when(text, REFERENCE).flags if "year" not in flag.name
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Monday 2nd October 2026", "closes Dydd Llun 2 Hydref 2026", "Mon 2 Oct 2026, noon"]
+)
+def test_a_weekday_that_does_not_fit_is_doubted_and_the_day_stands(text):
+    when = parse_when(text, REFERENCE)
+    assert when.date == "2026-10-02"
+    assert [flag.name for flag in when.flags] == ["closing_weekday_wrong"]
+
+
+@pytest.mark.parametrize(
+    "text", ["27/08/2026 00:00", "00:00 on 27 August 2026", "Thursday, August 27, 2026 - 00:00"]
+)
+def test_a_printed_clock_at_nought_is_kept_and_doubted(text):
+    when = parse_when(text)
+    assert (when.date, when.time) == ("2026-08-27", "00:00")
+    assert [flag.name for flag in when.flags] == ["closing_time_ambiguous"]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +241,11 @@ def test_an_end_of_day_marked_as_utc_in_summer_is_local():
         "Apply by No expiry date",
         "This is a rolling advert",
         "The post will close once suitable applications are received",
+        "Please apply early as the advert will close once sufficient applications are received",
+        "Until further notice",
+        "Applications accepted all year round",
+        "Open until we have appointed",
+        "Rolling",
     ],
 )
 def test_an_advert_without_an_end_is_open_ended(text):
@@ -212,3 +331,24 @@ def test_labelled_dates_are_read(shared: Path):
         wrong += read["date"] is not None and read["date"] != gold["date"]
     assert right / len(rows) >= 0.98
     assert wrong / len(rows) <= 0.005
+
+
+def test_few_dates_need_the_general_parser(shared: Path, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+    monkeypatch.setattr("dateparser.parse", lambda text, **options: asked.append(text))
+    gold = (shared / "gold" / "date.jsonl").read_text(encoding="utf-8").splitlines()
+    more = (shared / "gold" / "unlabelled.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in gold + more]
+    texts = [row["raw"] for row in rows if row.get("kind", "closing") == "closing"]
+    assert len(texts) > 300
+    for text in texts:
+        parse_when(text, REFERENCE)
+    assert len(asked) / len(texts) <= 0.02
+
+
+def test_the_general_parser_is_asked_only_for_a_day_and_a_month(monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+    monkeypatch.setattr("dateparser.parse", lambda text, **options: asked.append(text))
+    for text in ["October 2026", "Tel 01234 567890", "3 posts", "2026-Oct-05"]:
+        parse_when(text, REFERENCE)
+    assert asked == ["2026-Oct-05"]

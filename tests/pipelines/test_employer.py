@@ -19,12 +19,45 @@ from scrapers.items import RawAdvert
         "Kent County Council Pension Fund",
         "Barnsley Academy",
         "Camden Arts Trust",
-        "Durham City Council",
+        "Durham Cathedral",
         "Newcastle Borough Council",
         "Boston Housing Association",
         "South Oxfordshire and Vale of White Horse District Councils",
         "Cambridgeshire Community Services NHS Trust",
         "Acme Widgets",
+        "Cambridge University",
+        "University of Cambridge",
+        "Durham University",
+        "Kingston University",
+        "Leeds Beckett University",
+        "Oxford University Hospitals",
+        "Newcastle upon Tyne Hospitals",
+        "Bradford Teaching Hospitals",
+        "Medway Community Healthcare",
+        "NHS Highland",
+        "NHS Leeds CCG",
+        "Belfast Health and Social Care Trust",
+        "Stockport Homes",
+        "Wakefield District Housing",
+        "Bolton at Home",
+        "Kent Police",
+        "Kent Fire and Rescue Service",
+        "Devon & Cornwall Police",
+        "Whitby Town Council",
+        "Hereford City Council",
+        "Salisbury City Council",
+        "Lichfield City Council",
+        "Durham City Parish Council",
+        "Adur and Worthing Councils",
+        "Kent County Council and Medway Council",
+        "Leeds City Council / Bradford Council",
+        "London Councils",
+        "Local Government Association",
+        "Reed in Partnership",
+        "LGSS",
+        "LBH",
+        "Harris Federation",
+        "Our Lady's Catholic Primary School",
     ],
 )
 def test_an_employer_that_is_no_council_keeps_its_name(name: str) -> None:
@@ -50,6 +83,13 @@ def test_nothing_is_nobody(name: str | None) -> None:
         "Confidential",
         "The Council",
         "Leading local authority",
+        "County Council",
+        "Unitary Authority",
+        "District council in Essex",
+        "An East London Borough",
+        "Large County Council - South East",
+        "Public Sector Client",
+        "Client of Reed",
     ],
 )
 def test_a_council_that_hides_its_name_stays_unnamed(name: str) -> None:
@@ -91,6 +131,50 @@ def test_a_council_that_hides_its_name_stays_unnamed(name: str) -> None:
         ("BCP Council", "E06000058"),
         ("Greater Manchester Combined Authority", "E47000001"),
         ("Peak District National Park Authority", "E26000006"),
+        ("LB Hackney", "E09000012"),
+        ("RBKC", "E09000020"),
+        ("LBBD", "E09000002"),
+        ("H&F", "E09000013"),
+        ("Royal Borough of Greenwich", "E09000011"),
+        ("Bristol CC", "E06000023"),
+        ("KCC", "E10000016"),
+        ("WSCC", "E10000032"),
+        ("NYCC", "E10000023"),
+        ("City of York Council", "E06000014"),
+        ("City of Sunderland Council", "E08000024"),
+        ("City of Bradford MDC", "E08000032"),
+        ("Metropolitan Borough of Wirral", "E08000015"),
+        ("Borough of Telford and Wrekin", "E06000020"),
+        ("County Borough of Blaenau Gwent", "W06000019"),
+        ("Herts County Council", "E10000015"),
+        ("Notts CC", "E10000024"),
+        ("W Sussex County Council", "E10000032"),
+        ("Bath and NE Somerset Council", "E06000022"),
+        ("North Northants Council", "E06000061"),
+        ("Central Beds", "E06000056"),
+        ("IOW Council", "E06000046"),
+        ("S Ayrshire Council", "S12000028"),
+        ("East Riding Council", "E06000011"),
+        ("Southend City Council", "E06000033"),
+        ("MK Council", "E06000042"),
+        ("Cyngor Caerdydd", "W06000015"),
+        ("Cyngor Sir Benfro", "W06000009"),
+        ("Cyngor Casnewydd", "W06000022"),
+        ("Cyngor Bwrdeistref Sirol Pen-y-bont ar Ogwr", "W06000013"),
+        ("Rhondda Cynon Taff County Borough Council", "W06000016"),
+        ("Comhairle na Gàidhealtachd", "S12000017"),
+        ("Western Isles Council", "S12000013"),
+        ("Derry City & Strabane District Council", "N09000005"),
+        ("Shepway District Council", "E07000112"),
+        ("Macclesfield Borough Council", "E07000017"),
+        ("Cornwall County Council", "E10000005"),
+        ("Durham City Council", "E07000056"),
+        ("Wakefield Council Adult Social Care", "E08000036"),
+        ("Essex County Council Library Service", "E10000012"),
+        ("Ysgol Gynradd Aberaeron, Cyngor Sir Ceredigion", "W06000008"),
+        ("St Peter's School, Essex CC", "E10000012"),
+        ("Elm School (Kent County Council)", "E10000016"),
+        ("Suffolk Fire & Rescue Service - Suffolk County Council", "E10000029"),
     ],
 )
 def test_a_council_is_known_by_its_names(name: str, code: str) -> None:
@@ -131,6 +215,11 @@ def test_a_name_is_shown_as_the_employer_writes_it(name: str, shown: str) -> Non
         ("North Yorkshire", "2022-06-01", "E10000023", []),
         ("North Yorkshire", "2024-06-01", "E06000065", []),
         ("North Yorkshire Council", "2023-03-01", "E06000065", ["employer_not_yet_in_force"]),
+        ("Durham County Council", "2008-06-01", "E10000010", []),
+        ("Durham County Council", "2020-06-01", "E06000047", []),
+        ("Bedford Borough Council", "2008-06-01", "E07000002", []),
+        ("Bedford Borough Council", None, "E06000055", []),
+        ("Wiltshire County Council", "2015-06-01", "E06000054", ["employer_abolished"]),
     ],
 )
 def test_the_day_decides_between_bodies_of_one_name(
@@ -149,6 +238,9 @@ def test_the_day_decides_between_bodies_of_one_name(
         ("GatenbySanderson", "GatenbySanderson"),
         ("Matrix SCM", "Matrix SCM"),
         ("Internal Bank (Reed)", "Reed"),
+        ("Hays", "Hays"),
+        ("Hays - Birmingham", "Hays"),
+        ("Opus LGSS", "Opus People Solutions"),
     ],
 )
 def test_an_agency_recruits_and_never_employs(name: str, agency: str) -> None:
@@ -157,11 +249,22 @@ def test_an_agency_recruits_and_never_employs(name: str, agency: str) -> None:
     assert (match.employer, match.council) == (None, None)
 
 
-def test_an_agency_names_its_client() -> None:
-    match = match_employer("Tile Hill on behalf of Cumbria County Council", "2020-01-01")
-    assert match.employer == "Cumbria County Council"
-    assert match.council == "E10000006"
-    assert match.recruiter == "Tile Hill"
+@pytest.mark.parametrize(
+    ("name", "employer", "agency"),
+    [
+        ("Tile Hill on behalf of Cumbria County Council", "Cumbria County Council", "Tile Hill"),
+        ("Hays on behalf of Leeds City Council", "Leeds City Council", "Hays"),
+        ("Reed recruiting for Bristol City Council", "Bristol City Council", "Reed"),
+        ("Morgan Hunt acting on behalf of Kent CC", "Kent County Council", "Morgan Hunt"),
+        ("Carrington West (for Cornwall Council)", "Cornwall Council", "Carrington West"),
+        ("Essex County Council via Hays", "Essex County Council", "Hays"),
+        ("Tile Hill / Surrey County Council", "Surrey County Council", "Tile Hill"),
+    ],
+)
+def test_an_agency_names_its_client(name: str, employer: str, agency: str) -> None:
+    match = match_employer(name, "2020-01-01")
+    assert (match.employer, match.recruiter) == (employer, agency)
+    assert match.council is not None
 
 
 def test_a_town_that_begins_like_an_agency_is_a_council() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import postcodes
-from pipelines.areas import area, fold
+from pipelines.areas import area, fold, spelt_out
 from pipelines.gazetteer import Kind, kilometres, lexicon
 from pipelines.grid import BRITISH, IRISH, Point, to_point
 from pipelines.location import parse_location
@@ -26,6 +26,30 @@ def test_what_is_no_postcode_lies_nowhere(code: str) -> None:
 @pytest.mark.parametrize("code", ["", "CT9 4AN", "ZZ9", "A999", "é1"])
 def test_what_is_no_outward_code_lies_nowhere(code: str) -> None:
     assert postcodes.locate_outward(code) is None
+
+
+@pytest.mark.parametrize("code", ["O14", "QQ1", "1AA", ""])
+def test_no_postcode_begins_with_the_letters_of_no_area(code: str) -> None:
+    assert not postcodes.has_area(code)
+    assert postcodes.has_area("SO14")
+    assert postcodes.has_area("E1")
+
+
+@pytest.mark.parametrize(
+    ("word", "full"),
+    [
+        ("herts", "hertfordshire"),
+        ("iow", "isle of wight"),
+        ("ne", "north east"),
+        ("leeds", "leeds"),
+    ],
+)
+def test_a_shortened_word_is_spelt_out(word: str, full: str) -> None:
+    assert spelt_out(word) == full
+
+
+def test_a_compass_letter_is_one_only_before_a_name() -> None:
+    assert spelt_out("se", last=True) == "se"
 
 
 @needs_directory
@@ -116,10 +140,16 @@ def test_the_places_table_stays_small() -> None:
 
 
 def test_every_word_for_an_area_names_codes_that_exist() -> None:
-    kinds = {each.value for each in Kind} | {"short", "everyday", "namesake"}
+    kinds = {each.value for each in Kind} | {
+        "short",
+        "everyday",
+        "namesake",
+        "abbreviation",
+        "site",
+    }
     for row in table("area_words.csv"):
         assert row["kind"] in kinds
-        if row["kind"] == "short":
+        if row["kind"] in ("short", "abbreviation"):
             continue
         for code in filter(None, [row["authority"], *row["members"].split("|")]):
             assert area(code) is not None, row

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -97,6 +98,49 @@ def test_plurals_and_apostrophes_are_one():
     assert {read_sector(title).sector for title in titles} == {"childrens_social_care"}
 
 
+def test_accents_may_be_left_out():
+    titles = ["Diffoddwr Tân", "Diffoddwr Tan", "DIFFODDWR TA\u0302N"]
+    assert {read_sector(t).sector for t in titles} == {"community_safety_emergency_planning"}
+
+
+@pytest.mark.parametrize(
+    "title", ["Assistant (market supplement)", "Officer - term time only", "Officer, Epping Forest"]
+)
+def test_terms_and_place_names_say_nothing_of_the_work(title):
+    assert read_sector(title).sector is None
+
+
+@pytest.mark.parametrize(
+    ("title", "sector"),
+    [
+        ("Senior HR Advisor - Schools", "hr_od"),
+        ("Business Support Officer (Legal)", "administration_customer_services"),
+        ("Teacher - Reception", "education_schools"),
+        ("Occupational Therapist - Adaptations", "property_facilities"),
+        ("Team Manager, Fostering", "childrens_social_care"),
+        ("Project Officer - Highways", "highways_transport"),
+        ("WF1234 - Project Officer - Highways", "highways_transport"),
+        ("Education, Health and Care Co-ordinator", "send"),
+    ],
+)
+def test_the_first_part_of_a_title_counts_most_where_it_names_the_work(title, sector):
+    assert read_sector(title).sector == sector
+
+
+def test_the_words_that_decided_are_shown_with_what_they_beat():
+    reading = read_sector("Housing Officer - Planning", "Join the Highways team")
+    assert reading.sector == "housing"
+    assert reading.evidence[0] == ("housing", "housing 60 (title)")
+    assert ("planning", "planning 61 (end of the title)") in reading.evidence
+    assert ("highways", "highways_transport 61 (context)") in reading.evidence
+    weights = str(reading.record()["weights"])
+    assert weights.startswith("housing 60, planning 42.7, highways_transport 6.")
+
+
+def test_a_reader_of_nothing_shows_no_weights():
+    assert read_sector("Officer").record() == {"sector": None, "service": None, "weights": ""}
+
+
 @pytest.mark.parametrize(
     ("title", "summary", "sector"),
     [
@@ -129,7 +173,7 @@ def test_the_table_is_sound():
     names = sector_names()
     assert len(names) == 28
     rows = table("sectors.csv")
-    assert {row["sector"] for row in rows} == set(names)
+    assert {row["sector"] for row in rows} == {*names, ""}
     for row in rows:
         assert 0 < int(row["weight"]) <= 100, row
         assert set(row["applies"].split()) <= {"title", "context", "employer"}, row
@@ -141,12 +185,35 @@ def test_the_table_is_sound():
     assert [key for key, count in twice.items() if count > 1] == []
 
 
-def test_labelled_titles_are_read(shared: Path):
-    rows = [json.loads(line) for line in (shared / "gold" / "sector.jsonl").open(encoding="utf-8")]
+def _shares(lines: list[str]) -> tuple[float, float]:
+    """The share of labelled titles read as labelled, and read as labelled or as may be defended."""
+    rows = [json.loads(line) for line in lines if not line.startswith("#")]
     right = fine = 0
     for row in rows:
-        sector = read_sector(row["title"], row["context"], row["employer"]).sector
+        sector = read_sector(row["title"], row.get("context"), row.get("employer")).sector
         right += sector == row["sector"]
-        fine += sector == row["sector"] or sector in row["also"]
-    assert right / len(rows) >= 0.9
-    assert fine / len(rows) >= 0.95
+        fine += sector == row["sector"] or sector in row.get("also", [])
+    return right / len(rows), fine / len(rows)
+
+
+def test_labelled_titles_are_read(shared: Path):
+    right, fine = _shares((shared / "gold" / "sector.jsonl").read_text("utf-8").splitlines())
+    assert right >= 0.94
+    assert fine >= 0.98
+
+
+def test_titles_of_every_service_are_read():
+    titles = Path(__file__).with_name("sector_titles.jsonl").read_text("utf-8").splitlines()
+    assert len(titles) > 1000
+    right, fine = _shares(titles)
+    assert right >= 0.93
+    assert fine >= 0.98
+
+
+@pytest.mark.parametrize(
+    "text", ["housing " * 12_500, "(" * 100_000, " - " * 30_000, "é" * 100_000]
+)
+def test_a_long_text_is_read_as_fast_as_a_short_one(text):
+    start = process_time()
+    read_sector(text, text, text)
+    assert process_time() - start < 0.05

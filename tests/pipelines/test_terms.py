@@ -49,6 +49,45 @@ def said(text: str) -> dict[str, Any]:
         "FTE",
         "37:00",
         "24/7",
+        "1924 hours per annum",
+        "148 hours per 4 weeks",
+        "6 hours per day",
+        "52-week contract",
+        "52 weeks per year",
+        "52.14 weeks",
+        "26 weeks",
+        "6 months probation",
+        "3 months notice",
+        "minimum 6 months",
+        "one academic year",
+        "no evening or weekend working",
+        "No job share",
+        "Not suitable for part time working",
+        "75% of full time",
+        "0.6 of full time",
+        "Full time equivalent 37 hours",
+        "Full time is 37 hours",
+        "12h30",
+        "non-permanent",
+        "This is not a fixed-term contract",
+        "Permanent residence",
+        "Permanent exclusion",
+        "Maternity benefits",
+        "Apprenticeships Officer",
+        "Oxford Health NHS FT, Oxford",
+        "Preston, PR5 6AW",
+        "Edgbaston, B16 9HR",
+        "12T, SW1H 9AJ",
+        "SP 22-25 Hourly Rate",
+        "£16.00 per 24 hours",
+        "rising after 12 months",
+        "on completion of four years’ service",
+        "£25,185 full time/full year equivalent",
+        "10 ft, 12 pt",
+        "Flexibility is required",
+        "Voluntary sector liaison",
+        "Volunteer Manager",
+        "Contract",
     ],
 )
 def test_nothing_is_invented(text):
@@ -57,7 +96,14 @@ def test_nothing_is_invented(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Permanent or temporary", "Permanent/Temporary", "permanent or bank", "Permanent, fixed term"],
+    [
+        "Permanent or temporary",
+        "Permanent/Temporary",
+        "permanent or bank",
+        "Permanent, fixed term",
+        "1 permanent and 1 fixed term",
+        "Permanent or secondment",
+    ],
 )
 def test_types_offered_side_by_side_are_none_and_flagged(text):
     terms = parse_terms(text)
@@ -85,6 +131,21 @@ def test_types_offered_side_by_side_are_none_and_flagged(text):
         ("Fixed-term apprenticeship contract", "apprenticeship"),
         ("Secondment opportunity", "secondment"),
         ("Voluntary", "voluntary"),
+        ("Temp to perm", "temporary"),
+        ("12 month mat cover", "temporary"),
+        ("Paternity cover", "temporary"),
+        ("to cover a period of maternity leave", "temporary"),
+        ("Cyflenwi cyfnod mamolaeth", "temporary"),
+        ("Dros dro", "temporary"),
+        ("Cyfnod penodol", "fixed_term"),
+        ("Achlysurol", "casual"),
+        ("Secondiad", "secondment"),
+        ("FTC 12 months mat cover", "fixed_term"),
+        ("Casual/Zero hours", "zero_hours"),
+        ("Bank contract, no guaranteed hours", "casual"),
+        ("Temporary, not permanent", "temporary"),
+        ("16 week contract", "fixed_term"),
+        ("F/T Perm", "permanent"),
     ],
 )
 def test_the_contract_type_is_read(text, kind):
@@ -105,6 +166,21 @@ def test_the_contract_type_is_read(text, kind):
         ("Annualised hours", ["annualised"]),
         ("nine day fortnight", ["compressed"]),
         ("llawn amser", ["full_time"]),
+        ("Rhan-amser", ["part_time"]),
+        ("18.5 awr, yn ystod y tymor yn unig", ["term_time"]),
+        ("Amser tymor yn unig", ["term_time"]),
+        ("weeks per year - 39", ["term_time"]),
+        ("permanent, 40-week basis", ["term_time"]),
+        ("Perm, FT, 37hrs", ["full_time"]),
+        ("Officer (PT)", ["part_time"]),
+        ("Part/full-time", ["full_time", "part_time"]),
+        ("full-time hours in 4 days", ["full_time", "compressed"]),
+        ("Rota'd shifts incl. weekends", ["shifts"]),
+        ("24 hour rota", ["shifts"]),
+        (
+            "Part time, term time only, job share considered",
+            ["part_time", "term_time", "job_share"],
+        ),
     ],
 )
 def test_patterns_are_read_from_words(text, patterns):
@@ -130,6 +206,23 @@ def test_patterns_are_read_from_words(text, patterns):
         ("12 hour shifts, 36 hours per week", 36, None),
         ("32.5 hours, Monday to Friday 8:00 - 15:00", 32.5, None),
         ("37.5 awr yr wythnos", 37.5, None),
+        ("37hpw", 37, None),
+        ("22.5hrs/wk", 22.5, None),
+        ("37:30 hours per week", 37.5, None),
+        ("Hours (per week): 37", 37, None),
+        ("Hours: Part Time - 22.5", 22.5, None),
+        ("0.8 FTE (29.6 hours)", 29.6, None),
+        ("Full time is 37 hours, this post is 20 hours", 20, None),
+        ("Mon-Fri 9-5 (37 hours)", 37, None),
+        ("15 hours over 5 days", 15, None),
+        ("18.5 - 37 hours", 37, 18.5),
+        ("between 16 and 24 hours per week", 24, 16),
+        ("Either 37 hours or 30 hours per week", 37, 30),
+        ("20 hours and 5 days per week", 20, None),
+        ("3 hours and 20 minutes per week", 3.33, None),
+        ("Band 3 25 hours", 25, None),
+        ("NJC 6-11, 37 hours", 37, None),
+        ("20 hours at £12.21 per hour", 20, None),
     ],
 )
 def test_hours_a_week_are_read(text, upper, lower):
@@ -148,6 +241,16 @@ def test_hours_a_week_are_read(text, upper, lower):
         ("12 months, with possible extension to 24 months", 12),
         ("term time plus 2 weeks", None),
         ("Minimum of 3 months", None),
+        ("between 6 and 12 months", 12),
+        ("temporary for one year in the first instance", 12),
+        ("Dros dro am 12 mis", 12),
+        ("cyfnod penodol o 2 flynedd", 24),
+        ("Fixed term 52 weeks", 12),
+        ("18-month", 18),
+        ("temporary, 26 weeks", 6),
+        ("18 mths fixed term", 18),
+        ("for 39 weeks of the year", None),
+        ("the last 3 years", None),
     ],
 )
 def test_the_length_is_read_in_months(text, months):
@@ -165,6 +268,8 @@ def test_the_length_is_read_in_months(text, months):
         ("1 September 2026 - 31 August 2027", "2027-08-31"),
         ("tan 31 Mawrth 2027", "2027-03-31"),
         ("until mid-May 2021", None),
+        ("fixed term - end 31.3.27", "2027-03-31"),
+        ("Fixed term to 31st August '26", "2026-08-31"),
         ("until 31 March", None),
     ],
 )
@@ -242,3 +347,16 @@ def test_labelled_terms_are_read(shared: Path):
         ]
         assert verdicts.count("right") / len(rows) >= 0.97, field
         assert verdicts.count("wrong") / len(rows) <= 0.01, field
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Plan.\nYou earn £12.50 an hour! Hours per week: 22.5. Lunch is free.", 22.5),
+        ("The post is one of 37.5 hours per week. The team works 24 hours a day.", 37.5),
+        ("We are open for 40 hours? THIS POST IS 20 HOURS PER WEEK", 20),
+        ("Our offices are open 40 hours.\nPlan well.", None),
+    ],
+)
+def test_the_sentence_about_the_post_is_read_whole(text, hours):
+    assert _stage("Planner", text).hours_per_week == hours

@@ -1,5 +1,7 @@
 """Titles, descriptions and summaries: what is taken away, what must stay."""
 
+from time import process_time
+
 import pytest
 
 from pipelines.text import TextStage, clean_html, html_to_text, one_line, summarise, tidy_title
@@ -77,6 +79,40 @@ def test_layout_of_word_processors_is_taken_away():
     assert clean_html(html) == "<p>You will lead the team.</p><p>Next</p>"
 
 
+def test_every_kind_of_space_becomes_one_space():
+    html = "<p>a\u2003\u00a0 b&#160;&#8195;c&#8203;d\te</p><p>\u2003</p>"
+    assert clean_html(html) == "<p>a b cd e</p>"
+    assert html_to_text(html) == "a b cd e"
+
+
+def test_attributes_and_comments_of_plain_markup_go():
+    html = '<p class="x" onclick="y()">One<!-- two --></p><ul type="a"><li id="i">Three</li></ul>'
+    assert clean_html(html) == "<p>One</p><ul><li>Three</li></ul>"
+
+
+def test_a_bullet_without_words_is_no_line():
+    assert html_to_text("<ul><li></li><li><p>One</p></li><li><br></li></ul>") == "One"
+
+
+def test_line_breaks_of_the_markup_are_spaces():
+    assert (
+        html_to_text("<p>One\ntwo</p>\n<p>three</p>\nfour\nfive") == "One two\n\nthree\n\nfour five"
+    )
+
+
+@pytest.mark.parametrize(
+    "crossed", ["<h2><b>", "<b></p>", "</b><i>", "<td><b>x</i>", "<ul><b></ul>"]
+)
+def test_crossed_tags_cost_no_more_than_their_length(crossed):
+    def seconds(length: int) -> float:
+        html = crossed * (length // len(crossed))
+        start = process_time()
+        clean_html(html)
+        return process_time() - start
+
+    assert seconds(100_000) < 10 * seconds(20_000) + 0.05
+
+
 def test_blocks_are_kept_apart_in_text():
     html = "<div>One</div><div>Two</div><ul><li>a</li><li>b</li></ul><table><tr><td>x</td><td>y"
     assert html_to_text(html) == "One\n\nTwo\n\n• a\n• b\n\nx y"
@@ -145,6 +181,7 @@ def test_codes_capitals_and_pay_leave_the_title(title, tidy):
         "You will be paid a salary of £30,000 for managing our busy team of officers.",
         "You will",
         "KEY DUTIES\n• lead the team\n• manage budgets",
+        "PLEASE NOTE that you will be subject to an enhanced DBS check before you start.",
     ],
 )
 def test_boilerplate_is_no_summary(text):

@@ -151,6 +151,7 @@ HARD = [
     "a", " ", "1 ", "12 November ", "1/", "5pm ", "closing date ", "until 1 ", "37 hours ", "37-",
     "permanent ", "the post ", "<div>", "<ul><li>", "<b>", "<", "<p><b>x", "<!--", "&lt;", "£1 ",
     "<span display:none", "A. ", "REF ", "(", "<p>&nbsp;", "<table><tr><td>", "social worker ",
+    "<h2><b>", "</b><i>", "this post ", "extended to ", "12 noon 15 ", "fte: ", "37 hours or ",
 ]  # fmt: skip
 
 
