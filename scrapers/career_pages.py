@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from parsel import Selector
 from scrapy.http import TextResponse
 
+from scrapers.feeds import Entry
 from scrapers.items import RawAdvert
-from scrapers.jsonld import (
-    advert_from_posting,
-    job_postings,
-    microdata_postings,
-    posting_of_page,
-)
+from scrapers.jsonld import advert_from_posting, job_postings
 from scrapers.labels import advert_from_labels, read_labels
 from scrapers.links import job_links, next_page
 from scrapers.listing import Listing, ListingRow
 from scrapers.pages import html_of, id_of_url, public_url, says_gone, says_no_vacancies, words
 from scrapers.platform import PlatformSpider
-from scrapers.problems import AdvertGone, Failure, PageProblem, RegisterError
+from scrapers.problems import RegisterError
+from scrapers.reading import Page
 
 ENOUGH = frozenset({"salary", "closes", "reference", "location", "hours", "contract"})
 """Facts of which a page without a posting shows at least one, if it is an advert."""
@@ -46,30 +43,33 @@ class CareerSiteSpider(PlatformSpider):
     rule of scrapers.links is not enough.
     """
 
+    numbers: ClassVar[tuple[str, ...]] = ()
+    """Options that are to be whole numbers."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in self.numbers:
+            if not self.options.get(name, "0").isdecimal():
+                raise RegisterError(f"source {self.source.id}: {name} is to be a number")
         try:
             re.compile(self.options.get("job_pattern", ""))
         except re.error as error:
             raise RegisterError(f"source {self.source.id}: job_pattern: {error}") from error
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
-        document = html_of(response)
-        postings = job_postings(response) or microdata_postings(document)
-        posting = posting_of_page(postings, response)
-        labelled = _from_labels(document, response.url)
-        if posting is not None:
-            advert = advert_from_posting(posting, response.url)
+        page = Page(response)
+        labelled = _from_labels(page)
+        if page.posting is not None:
+            advert = advert_from_posting(page.posting, page.url)
             advert.salary = _fuller(advert.salary, labelled.salary)
             advert.contract = labelled.contract or advert.contract
             return advert.filled_from(labelled)
-        others = {link.external_id for link in job_links(response)} - {id_of_url(response.url)}
+        others = {link.external_id for link in job_links(response)} - {id_of_url(page.url)}
         if len(others) >= _LISTING:
-            raise PageProblem(Failure.LAYOUT_CHANGED, "a list of adverts stands for the advert")
-        if says_gone(response):
-            raise AdvertGone
-        if labelled.title is None or not ENOUGH & set(labelled.as_dict()):
-            raise PageProblem(Failure.LAYOUT_CHANGED, "neither a JobPosting nor an advert's labels")
+            raise page.unlike("a list of adverts stands for the advert")
+        told = labelled.title is not None and ENOUGH & set(labelled.as_dict())
+        if not told or says_gone(response):
+            raise page.no_advert()
         return labelled
 
     def read_linked(self, response: TextResponse) -> Listing:
@@ -97,6 +97,25 @@ def linked_row(url: str, title: str | None = None, of: Selector | None = None) -
     facts = advert_from_labels(read_labels(of)) if of is not None else {}
     advert = RawAdvert(external_id=id_of_url(url), url=url, **{**facts, "title": title})
     return ListingRow(advert=advert, words=lasting_words(of))
+
+
+def entry_row(entry: Entry, html: str, response: TextResponse) -> ListingRow:
+    """The row of a feed's item; `html` is what the item says of its advert."""
+    teaser = Selector(text=html or "<p/>", type="html")
+    row = linked_row(public_url(response.urljoin(entry.url)), entry.title, teaser)
+    row.advert.posted, row.advert.summary = entry.posted, words(teaser)
+    return row
+
+
+def posting_rows(response: TextResponse) -> list[ListingRow]:
+    """The rows of a page that holds several JobPostings with addresses of their own."""
+    rows = []
+    for posting in job_postings(response):
+        if isinstance(address := posting.get("url"), str):
+            advert = advert_from_posting(posting, response.urljoin(address))
+            advert.external_id = id_of_url(advert.url)
+            rows.append(ListingRow(advert=advert, complete=advert.description is not None))
+    return rows
 
 
 def lasting_words(of: Selector | None) -> str:
@@ -131,13 +150,13 @@ def _is_a_platforms(response: TextResponse) -> bool:
     )
 
 
-def _from_labels(document: Selector, url: str) -> RawAdvert:
-    facts = advert_from_labels(read_labels(document))
-    title = words(document.xpath("(//h1)[1]")) or facts.get("title")
-    body = document.xpath("//main | //article | //*[@role='main']")[:1]
+def _from_labels(page: Page) -> RawAdvert:
+    facts = page.facts()
+    title = words(page.xpath("(//h1)[1]")) or facts.get("title")
+    body = page.xpath("//main | //article | //*[@role='main']")[:1]
     return RawAdvert(
-        external_id=id_of_url(url),
-        url=public_url(url),
+        external_id=id_of_url(page.url),
+        url=public_url(page.url),
         **{**facts, "title": title},
         description=body.get() if words(body) else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from urllib.parse import unquote, urlsplit
@@ -13,10 +13,8 @@ from parsel import Selector
 from scrapy.http import HtmlResponse, TextResponse
 
 from scrapers import spiders
-from scrapers.detection import Detection
+from scrapers.detection import Detection, Detector
 from scrapers.pages import html_of, public_url, words
-
-Detector = Callable[[TextResponse], Detection | None]
 
 GENERAL = ("jobposting", "feed", "council_site")
 """Platforms that read any site, the surest first: asked only where no other one is found."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
-from parsel import Selector
+from parsel import Selector, SelectorList
 from scrapy.http import Response, TextResponse
 from scrapy.utils.gz import gunzip
 
-from scrapers.pages import words
+from scrapers.labels import field_of
+from scrapers.pages import html_of, words
 from scrapers.problems import Failure, PageProblem
 
 _GZIP = b"\x1f\x8b"
@@ -19,6 +23,16 @@ _MOST_BYTES = 64 * 1024 * 1024
 _END = re.compile(
     r"</(?:\w{1,20}:)?(?:urlset|sitemapindex|rss|feed|RDF)\s*>\s*(?:<!--[^<>]*-->\s*)?\Z"
 )
+
+_OF_THE_FORMAT = frozenset(
+    {"title", "category", "description", "summary", "content", "published", "encoded"}
+)
+"""Elements of RSS and Atom themselves, whose meaning is not that of a job's field."""
+_FEED_LINKS = (
+    "//link[@type='application/rss+xml' or @type='application/atom+xml'][@href]"
+    " | //a[@href][contains(translate(@href, 'RS', 'rs'), 'rss')]"
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]")  # closingDate, closing_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,17 @@ def read_xml(response: TextResponse) -> Selector | None:
     return document
 
 
+def xml_under(root: str, response: TextResponse) -> Selector:
+    """The document, whose root is to have this name. Raises PageProblem for a page in its place,
+    and for one that breaks off."""
+    document = Selector(text=response.text or "<none/>", type="xml")
+    if not document.xpath(f"/{root}"):
+        raise PageProblem(Failure.LAYOUT_CHANGED, f"what came in place of XML is no {root}")
+    if not response.text.rstrip().endswith((f"</{root}>", f"<{root}/>")):
+        raise PageProblem(Failure.PARSE_ERROR, "the document breaks off before its end")
+    return document
+
+
 def sitemaps_of(document: Selector) -> list[str]:
     """The addresses of the sitemaps that a sitemap index names."""
     return [each.strip() for each in document.xpath("/sitemapindex/sitemap/loc/text()").getall()]
@@ -76,6 +101,67 @@ def entries_of(document: Selector) -> list[Entry]:
 def is_feed(document: Selector) -> bool:
     """Whether it is RSS or Atom, which says by having no item that there is none."""
     return bool(document.xpath("/rss | /feed | /RDF"))
+
+
+def next_part(document: Selector) -> list[str]:
+    """The address of a feed's next part, if it names one."""
+    named = document.xpath("/*/link[@rel='next']/@href | /rss/channel/link[@rel='next']/@href")
+    return named.getall()[:1]
+
+
+def rss_items(response: TextResponse) -> SelectorList[Selector]:
+    """The items of an RSS feed. Raises PageProblem for what is none, or breaks off."""
+    feed = read_xml(response)
+    if feed is None or not feed.xpath("/rss/channel"):
+        raise PageProblem(Failure.LAYOUT_CHANGED, "a page came where a feed was asked for")
+    return feed.xpath("/rss/channel/item")
+
+
+def elements_of(item: Selector, fields: Mapping[str, str]) -> dict[str, str]:
+    """RawAdvert fields by the names of an item's own elements, in any letter case: `vSalary`.
+
+    A description keeps its blanks; an element that holds others or nothing says nothing.
+    """
+    leaves = {leaf.root.tag.lower(): leaf for leaf in item.xpath(".//*[not(*)]")}
+    texts = {
+        field: leaves[name.lower()].xpath("string()").get("").strip()
+        for field, name in fields.items()
+        if name.lower() in leaves
+    }
+    return {
+        field: text if field == "description" else " ".join(text.split())
+        for field, text in texts.items()
+        if text
+    }
+
+
+def feed_links(page: TextResponse) -> Iterator[tuple[str, str]]:
+    """The feeds that a page links to: each address, and what its path and its words call it."""
+    for link in html_of(page).xpath(_FEED_LINKS):
+        address = page.urljoin(link.attrib["href"].strip())
+        called = (urlsplit(address).path, link.attrib.get("title", ""), words(link) or "")
+        yield address, " ".join(called)
+
+
+def named_facts(item: Selector) -> dict[str, Any]:
+    """RawAdvert fields by what an item's own elements are called: `<job:closingDate>3 May</…>`."""
+    facts: dict[str, Any] = {}
+    for element in item.xpath("*[not(*)]"):
+        tag = element.root.tag
+        field = None if tag in _OF_THE_FORMAT else field_of(_HUMP.sub(" ", tag))
+        if field and (text := words(element)):
+            facts.setdefault(field, text)
+    return facts
+
+
+def own_elements(item: Selector, namespace: str) -> dict[str, str]:
+    """An item's elements of one namespace, as name to text; what several of a name say differently
+    is parted by commas. The document is to have kept its namespaces (`read_xml` takes them)."""
+    found: dict[str, dict[str, None]] = {}
+    for each in item.xpath("*[namespace-uri() = $namespace]", namespace=namespace):
+        if text := each.xpath("string()").get("").strip():
+            found.setdefault(each.xpath("local-name()").get(""), {})[text] = None
+    return {name: ", ".join(texts) for name, texts in found.items()}
 
 
 def _entry(node: Selector) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -65,7 +65,8 @@ class RawAdvert:
 
     def as_dict(self) -> dict[str, Any]:
         """The fields that say something, for storing as JSON; `from_dict` reads them back."""
-        return {name: value for name, value in asdict(self).items() if value not in (None, "", {})}
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in said.items() if value not in (None, "", {})}
 
     @classmethod
     def from_dict(cls, stored: dict[str, Any]) -> RawAdvert:

@@ -82,7 +82,7 @@ def _is_said(value: Any) -> bool:
 
 
 def _named(value: dict[str, Any]) -> Any:
-    keys = ("name", "value", "@value", "legalName", "codeValue")
+    keys = ("name", "value", "@value", "legalName", "codeValue", "label")
     return next((value[key] for key in keys if value.get(key) not in (None, "", [], {})), None)
 
 

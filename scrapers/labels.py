@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any
@@ -21,21 +21,24 @@ LONGEST_VALUE = 300
 """Characters of a value in running text: what is longer is prose under a heading."""
 
 _FIELDS: dict[str, str] = {
-    "title": "job title|post title|position title|vacancy title|role title|teitl y swydd",
+    "title": "job title|post title|position title|vacancy title|role title"
+    "|requisition title|teitl y swydd",
     "employer": "employer|organisation|organization|employing organisation|company|cyflogwr"
     "|sefydliad",
-    "department": "department|directorate|service|service area|division|business unit"
-    "|business area|team|adran|cyfarwyddiaeth|gwasanaeth|maes gwasanaeth",
+    "department": "department|dept|directorate|service|service area|division|business unit"
+    "|business area|team|school/department|faculty / directorate / college|adran"
+    "|cyfarwyddiaeth|gwasanaeth|maes gwasanaeth",
     "reference": "reference|reference number|reference no|reference code|job reference|job ref"
     "|job reference number|vacancy reference|vacancy ref|vacancy reference number|ref|ref no"
-    "|vacancy id|vacancy number|vacancy no|job id|job number|requisition id|requisition number"
-    "|post number|post reference|cyfeirnod|rhif cyfeirnod|cyfeirnod y swydd|rhif y swydd"
-    "|cyfeirnod swydd",
+    "|vacancy id|vacancy number|vacancy no|job id|job number|job no|requisition id"
+    "|requisition number|post number|post reference|cyfeirnod|rhif cyfeirnod|cyfeirnod y swydd"
+    "|rhif y swydd|cyfeirnod swydd",
     "salary": "salary|salary range|salary details|salary information|salary/pay|pay|pay rate"
     "|rate of pay|hourly rate|pay range|remuneration|wage|salary (fte)|starting salary"
-    "|annual salary|cyflog|ystod cyflog|amrediad cyflog|cyfradd cyflog|manylion cyflog|tâl",
-    "grade": "grade|pay grade|job grade|salary grade|salary band|pay band|band|graddfa|gradd"
-    "|graddfa gyflog",
+    "|annual salary|level / salary|cyflog|ystod cyflog|amrediad cyflog|cyfradd cyflog"
+    "|manylion cyflog|tâl",
+    "grade": "grade|pay grade|pay scale|job grade|salary grade|salary band|pay band|band|graddfa"
+    "|gradd|graddfa gyflog",
     "location": "location|locations|job location|employment location|work location|place of work"
     "|work base|base|base location|location of post|primary location|lleoliad|lleoliadau"
     "|lleoliad gwaith|lleoliad y swydd|man gwaith",
@@ -45,19 +48,19 @@ _FIELDS: dict[str, str] = {
     "hours": "hours|hours per week|working hours|weekly hours|hours of work|contractual hours"
     "|contracted hours|number of hours|total hours|oriau|oriau gwaith|oriau yr wythnos"
     "|oriau'r wythnos|oriau cytundebol",
-    "contract": "contract type|contract|type of contract|employment type|job type|contract term"
-    "|contract basis|employment basis|type of employment|contract length|length of contract"
-    "|length of employment|duration|contract duration|math o gontract|math y contract"
-    "|y math o gontract|hyd y contract|contract cyflogaeth",
-    "pattern": "working pattern|work pattern|basis|full time/part time|full/part time"
+    "contract": "contract type|contract|type of contract|employment type|job type|position type"
+    "|work type|contract term|contract basis|employment basis|type of employment|contract length"
+    "|length of contract|length of employment|duration|contract duration|math o gontract"
+    "|math y contract|y math o gontract|hyd y contract|contract cyflogaeth",
+    "pattern": "working pattern|work pattern|worktime|basis|full time/part time|full/part time"
     "|full time or part time|patrwm gwaith|patrwm gweithio|llawn amser/rhan amser",
-    "category": "category|job category|job function|occupational category|type of role"
-    "|categori|categori'r swydd|categori swydd",
+    "category": "category|categories|job category|job function|occupational category"
+    "|job sector|sector|type of role|categori|categori'r swydd|categori swydd",
     "posted": "posted|posted on|date posted|posting date|posted date|publication date|published"
-    "|date published|date advertised|advert start date|advert date|opening date|dyddiad hysbysebu"
-    "|dyddiad postio|dyddiad agor|dyddiad cyhoeddi",
-    "closes": "closing date|closing date and time|closing date & time|closing date/time|closing"
-    "|closes|closes on|apply by|apply before|application deadline|deadline|advert end date"
+    "|date published|published date|date advertised|advertised|advert start date|advert date"
+    "|opening date|live date|dyddiad hysbysebu|dyddiad postio|dyddiad agor|dyddiad cyhoeddi",
+    "closes": "closing date|close date|closing date and time|closing date & time|closing date/time"
+    "|closing|closes|closes on|apply by|apply before|application deadline|deadline|advert end date"
     "|application closing date|closing date for applications|applications close|expiry date"
     "|expires|end date for applications|dyddiad cau|dyddiad cau ceisiadau|dyddiad ac amser cau"
     "|dyddiad cau'r swydd|yn cau|gwneud cais erbyn",
@@ -162,6 +165,12 @@ def read_labels(selector: Selector | SelectorList[Selector]) -> dict[str, str]:
             for label, value in _pairs(lines):
                 pairs.setdefault(_clean(label), value)
     return {label: value for label, value in pairs.items() if label and value}
+
+
+def pairs_of(lines: Iterable[str]) -> dict[str, str]:
+    """Label to value of lines known to say "Label: value"; one without a value is left out."""
+    parted = (line.partition(":") for line in lines)
+    return {label.strip(): value.strip() for label, _, value in parted if value.strip()}
 
 
 def advert_from_labels(pairs: dict[str, str]) -> dict[str, Any]:

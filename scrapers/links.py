@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml import etree
 from parsel import Selector
 from scrapy.http import TextResponse
+from w3lib.url import add_or_replace_parameter, url_query_parameter
 
 from scrapers.pages import html_of, id_of_url, plain, public_url, words
 
@@ -32,6 +33,12 @@ _NOT_ADVERTS = re.compile(
 """First words of a path's last part that make it a page about jobs, not a job."""
 _NUMBER = re.compile(r"\d{3,}|[0-9a-f]{8}-[0-9a-f]{4}", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|jpe?g|png|gif|css|js|zip|ics)$", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|odt|rtf)$|/downloads?/", re.IGNORECASE)
+_NO_POST = (
+    r"(?i:[^?#]*\.(?:pdf|docx?|odt|rtf)$|(?:how|why|what|apply|about|benefits?|search|page|alerts?"
+    r"|help|contact|guidance|feed|rss|login|register|terms|working|our)(?:[-_./]|$))"
+)
+"""Addresses below a list of vacancies that are no vacancy: `how-to-apply`."""
 _EMPTY_WORDS = re.compile(
     r"(?:read|find|see|view|learn|click|more|apply|details?|full|here|now|job|vacancy|this|out"
     r"|about|for|the|advert|info|information|mwy|gweld|darllen|gwnewch|cais|manylion|\W)+",
@@ -125,6 +132,52 @@ def next_page(response: TextResponse) -> str | None:
         if same_site and url.partition("#")[0] != response.url.partition("#")[0]:
             return url
     return None
+
+
+def is_page_of(url: str, site: str) -> bool:
+    """Whether an address is that of a page, no document, on the site of another address."""
+    here, there = urlsplit(site), urlsplit(url)
+    same = here.netloc.removeprefix("www.") == there.netloc.removeprefix("www.")
+    return same and not _DOCUMENT.search(there.path)
+
+
+def links_below(response: TextResponse) -> list[JobLink]:
+    """What a page links to in its own folder whatever it is called, but for guidance and files."""
+    parts = urlsplit(response.url)
+    folder = re.escape(parts.netloc.removeprefix("www.") + parts.path.rstrip("/"))
+    return job_links(response, rf"^https?://(?:www\.)?{folder}/(?!{_NO_POST})[^?#]+$")
+
+
+def nearest_above(page: Selector, url: str) -> str:
+    """Of the pages that a page links to the nearest above it, else its folder."""
+    here = urlsplit(url)
+    folder = here.path.rstrip("/").rpartition("/")[0] + "/"
+    parents: dict[str, int] = {}
+    for href in page.xpath("//a/@href").getall():
+        try:
+            link = urlsplit(urljoin(url, href.strip()))
+        except ValueError:
+            continue
+        path = link.path.rstrip("/") + "/"
+        if link.netloc == here.netloc and path != "/" and folder.startswith(path):
+            parents[public_url(link.geturl())] = len(path)
+    return max(parents, key=lambda each: parents[each], default=urljoin(url, folder))
+
+
+def page_after(url: str, size: int, total: int | None, name: str = "page") -> list[str]:
+    """The next page of a listing that numbers its pages from 1 in the address: none after the
+    last one that its total allows."""
+    here = int(url_query_parameter(url, name) or 1)
+    more = total is not None and here * size < total
+    return [add_or_replace_parameter(url, name, str(here + 1))] if more else []
+
+
+def part_after(url: str, shown: int, total: int | None, name: str) -> list[str]:
+    """The next part of a listing whose address says how many adverts to pass over: none when all
+    of its total are seen, or when this part shows none."""
+    seen = int(url_query_parameter(url, name) or 0) + shown
+    more = shown > 0 and (total is None or seen < total)
+    return [add_or_replace_parameter(url, name, str(seen))] if more else []
 
 
 def _numbered(document: Selector, url: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -23,7 +24,9 @@ _SESSION = re.compile(r"(?:session|sid|cfid)=[\w%+/=.-]{16,}", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 
 _UNSEEN = frozenset(("script", "style", "template", "noscript"))
-_HIDING_CLASSES = frozenset(("hidden", "hide", "d-none", "is-hidden", "ng-hide"))
+_ICONS = frozenset(("material-icons", "material-symbols-outlined"))
+"""Classes of elements whose words are the name of a picture that a font draws in their place."""
+_HIDING_CLASSES = _ICONS | {"hidden", "hide", "d-none", "is-hidden", "ng-hide"}
 _BINDINGS = frozenset(("v-if", "v-show", "v-else", "v-cloak", "ng-if", "ng-show", "x-show", "x-if"))
 """Attributes by which a script decides whether an element is shown."""
 _NOT_DISPLAYED = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
@@ -70,6 +73,11 @@ def words(node: Selector | SelectorList[Selector] | None) -> str | None:
     """The visible words of an element, blanks collapsed; None where there are none."""
     nodes = [] if node is None else [node] if isinstance(node, Selector) else node
     return plain(" ".join(text for each in nodes for text in _visible(each.root)))
+
+
+def words_of(html: str | None) -> str | None:
+    """The visible words of a piece of HTML; None where there are none."""
+    return words(Selector(text=html, type="html")) if html else None
 
 
 def _visible(root: Any) -> Iterator[str]:
@@ -172,6 +180,7 @@ def _says(statement: re.Pattern[str], response: TextResponse) -> bool:
     )
 
 
+@lru_cache(maxsize=2)
 def html_of(response: TextResponse) -> Selector:
-    """The page as HTML, whatever its content type says."""
+    """The page as HTML, whatever its content type says; parsed once however often it is asked."""
     return Selector(text=response.text or "<p/>", type="html")

@@ -1,15 +1,17 @@
-"""Tables of vacancies: a heading row that names the facts, then an advert a row."""
+"""Tables: of vacancies, an advert a row under headings; of facts, label beside value."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from parsel import Selector
+from parsel import Selector, SelectorList
 from scrapy.http import TextResponse
 
-from scrapers.labels import advert_from_labels, field_of
+from scrapers.labels import LONGEST_LABEL, advert_from_labels, field_of
 from scrapers.pages import html_of, public_url, words
 
 _TITLES = frozenset(
@@ -22,6 +24,7 @@ _TITLES = frozenset(
 """Headings of the column that names the job."""
 _TELLING = frozenset({"salary", "grade", "closes", "location", "hours", "contract", "reference"})
 """Fields of which a table of vacancies has a column, beside the title's."""
+_LABEL_END = re.compile(r"(?: ?\([£€]\))?[ :]*:$")  # Salary (£) : :
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,31 @@ class TableRow:
     """RawAdvert fields besides the title."""
     url: str | None
     """Where its link leads, if the link is the row's own; None where there is none."""
+
+
+def paired_cells(part: Selector) -> dict[str, str]:
+    """Label to value of cells that stand side by side, several pairs in a row.
+
+    A label is a short cell that ends in a colon; a unit in brackets is no part of it.
+    """
+    pairs: dict[str, str] = {}
+    for cell in part.xpath(".//td[not(.//table)][following-sibling::td]"):
+        label, value = words(cell) or "", words(cell.xpath("following-sibling::td[1]"))
+        if value and len(label) <= LONGEST_LABEL and _LABEL_END.search(label):
+            pairs.setdefault(_LABEL_END.sub("", label), value)
+    return pairs
+
+
+def under_headings(row: Selector | SelectorList[Selector]) -> dict[str, Any]:
+    """RawAdvert fields of a table's row by the headings of its columns; none without headings.
+
+    A cell that links names the advert, and is left out. Raises ValueError for a row of other
+    columns than the headings name.
+    """
+    heads = [words(each) for each in row.xpath("(ancestor::table[1]//tr[th])[1]/th")]
+    cells = zip(heads, row.xpath("td"), strict=True) if heads else ()
+    said = ((head, words(cell)) for head, cell in cells if not cell.css("a"))
+    return advert_from_labels({head: text for head, text in said if head and text})
 
 
 def vacancy_rows(response: TextResponse) -> list[TableRow]:

@@ -143,7 +143,8 @@ class EstateCrawls:
         self.server, self.database = server, database
 
     def __call__(self, *only: str, **job: Any) -> dict[str, dict[str, Any]]:
-        """One run over the estate as it now is: rows of source_runs by source."""
-        sources = [each for each in self.server.register if not only or each.id in only]
+        """One run over the estate as it now is, or over some of its sites: rows of source_runs."""
+        register = self.server.register
+        sources = [each for each in register if (each.id in only if only else each.enabled)]
         now = self.server.estate.instant.strftime("%Y-%m-%dT%H:%M:%SZ")
         return crawl_here(sources, self.database, now, **job)

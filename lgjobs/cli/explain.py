@@ -32,9 +32,7 @@ def explain(kind: str, text: str, as_json: bool) -> None:
     Example: lgjobs explain salary "Grade 4 (SCP 12 - 17) £28,598 - £31,022 pro rata"
     """
     reading = READERS[kind](text)
-    record: dict[str, Any] = (
-        reading.record() if hasattr(reading, "record") else {"sector": reading.sector}
-    )
+    record: dict[str, Any] = reading.record()
     evidence: Iterable[Evidence] = reading.evidence
     flags: Iterable[Flag] = getattr(reading, "flags", ())
     if as_json:

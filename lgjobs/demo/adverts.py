@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lgjobs.demo.sites import SITES, Site
+from lgjobs.demo.sites import EVERY, Site
 
 LONDON = ZoneInfo("Europe/London")
 MORNING = time(6, 0, tzinfo=UTC)
@@ -114,7 +114,7 @@ def ever_published(today: date, day: int, scale: int) -> Iterator[tuple[DemoAdve
 
 
 def _advert(row: Mapping[str, Any], number: int, copy: int, today: date) -> DemoAdvert:
-    site = SITES[row["site"]]
+    site = EVERY[row["site"]]
     posted = today + timedelta(days=row["posted"])
     return DemoAdvert(
         site=site.id,
@@ -209,7 +209,7 @@ def _rows() -> tuple[dict[str, Any], ...]:
     """The adverts written for one site each, then those that sites share."""
     written = list(_json_lines("adverts.jsonl"))
     shared = [row for row in written if _fit_to_share(row)]
-    for number, site in enumerate(SITES.values()):
+    for number, site in enumerate(EVERY.values()):
         if "adverts" in site.settings:
             written += _shared_rows(site, shared[7 * number % len(shared) :] + shared)
     return tuple(written)
@@ -229,7 +229,7 @@ def _shared_rows(site: Site, pool: list[dict[str, Any]]) -> Iterator[dict[str, A
     names what the next day changes (title unless the platform's listing shows `closes` too).
     """
     form, town = site.settings.get("idform", "{number}"), site.settings.get("town", site.name)
-    start = 1000 * (1 + list(SITES).index(site.id))
+    start = 1000 * (1 + list(EVERY).index(site.id))
     for at, base in enumerate(pool[: int(site.settings["adverts"])]):
         place = str(base.get("location", "")).split(",")[0]
         row = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from lgjobs.demo.adverts import MORNING, DemoAdvert, ever_published
+from lgjobs.demo.sites import SHUT
 
 Keys = frozenset[tuple[str, str]]
 
@@ -31,11 +32,14 @@ class Estate:
             raise ValueError("the estate has a day 1 and a day 2, at a scale of 1 or more")
         self.today, self.day, self.scale = today, day, scale
         self.adverts: list[DemoAdvert] = []
-        """What is live, in the order of sites."""
+        """What is live on sites that a crawl reads, in their order."""
+        self.unread: list[DemoAdvert] = []
+        """What is live on the sites that let nobody like us in."""
         self.gone: list[DemoAdvert] = []
         """What was live once: its old address may still be asked for."""
         for advert, up in ever_published(today, day, scale):
-            (self.adverts if up else self.gone).append(advert)
+            live = self.unread if advert.site in SHUT else self.adverts
+            (live if up else self.gone).append(advert)
 
     @property
     def date(self) -> date:
@@ -49,7 +53,8 @@ class Estate:
 
     def on(self, site: str) -> list[DemoAdvert]:
         """What is live on one site, newest first."""
-        found = [advert for advert in self.adverts if advert.site == site]
+        live = self.unread if site in SHUT else self.adverts
+        found = [advert for advert in live if advert.site == site]
         return sorted(found, key=lambda advert: (advert.posted, advert.id), reverse=True)
 
     def next_day(self) -> Estate:

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import SITES, Site
+from lgjobs.demo.sites import EVERY, Site
 from lgjobs.demo.web import HTML, Reply, Request, SiteServer
 from lgjobs.demo.websites import CouncilWebsite
 from scrapers.sources import Source
@@ -68,8 +68,8 @@ class EstateServer:
         self.estate = estate
         self.faults = tuple(faults)
         self.requests: list[Seen] = []
-        self.sites = {each.id: _open_site(each, estate) for each in SITES.values()}
-        for number, each in enumerate(SITES.values()):
+        self.sites = {each.id: _open_site(each, estate) for each in EVERY.values()}
+        for number, each in enumerate(EVERY.values()):
             if each.council is not None:
                 website = CouncilWebsite(each, number, partial(self.url, each.id))
                 self.sites[f"{WEBSITE}{each.id}"] = website
@@ -109,14 +109,15 @@ class EstateServer:
         return [
             Source(
                 id=name,
-                platform=SITES[name].platform,
+                platform=EVERY[name].platform,
                 url=self.url(name),
-                employer=SITES[name].council,
-                options=SITES[name].options,
+                employer=EVERY[name].council,
+                options=EVERY[name].options,
+                enabled=EVERY[name].enabled,
                 checked_on=self.estate.today.isoformat(),
                 evidence="the demo estate",
             )
-            for name in SITES
+            for name in EVERY
         ]
 
     def base(self, site: str) -> str:

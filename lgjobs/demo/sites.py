@@ -23,6 +23,8 @@ class Site:
     """How the site is set up on its platform."""
     options: Mapping[str, str]
     """What its row in the register says beside the address."""
+    enabled: bool = True
+    """Whether that row is switched on; it is not where robots.txt lets no reader like us in."""
 
 
 def _pairs(cell: str) -> dict[str, str]:
@@ -42,9 +44,14 @@ def _read() -> dict[str, Site]:
                 phone=row["phone"],
                 settings=_pairs(row["settings"]),
                 options=_pairs(row["options"]),
+                enabled=row["enabled"] != "no",
             )
             for row in rows
         }
 
 
-SITES = _read()
+EVERY = _read()
+SITES = {name: site for name, site in EVERY.items() if site.enabled}
+"""Those that a crawl of the estate reads."""
+SHUT = EVERY.keys() - SITES.keys()
+"""The ids of the others."""

@@ -12,7 +12,9 @@ from pathlib import Path
 from lgjobs.crawl import Job, Progress, Report, crawl
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.server import EstateServer
-from lgjobs.exports.files import with_description, write_csv, write_jsonl
+from lgjobs.exports.csv_file import write_csv
+from lgjobs.exports.json_lines import write_jsonl
+from lgjobs.exports.published import with_description
 from lgjobs.exports.section import section_html, section_json
 from lgjobs.store.database import StoreError, reading
 from lgjobs.store.queries import Filter, select_adverts
@@ -68,7 +70,8 @@ def run_tour(out: Path, estate: Estate, progress: Progress | None = None) -> Tou
     database = out / "lgjobs.db"
     now = estate.instant.strftime("%Y-%m-%dT%H:%M:%SZ")
     with open_estate(estate) as server:
-        report = crawl(server.register, Job(database=database, now=now), progress=progress)
+        open_to_us = [source for source in server.register if source.enabled]
+        report = crawl(open_to_us, Job(database=database, now=now), progress=progress)
     return Tour(report, estate, database, _export(database, out, now))
 
 

@@ -10,27 +10,28 @@ page is partial, by its own total. Adverts' own pages are not evidenced: the lis
 from __future__ import annotations
 
 import re
-from html import escape
-from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from scrapers.detection import Detection, addresses
+from scrapers.detection import detector
 from scrapers.items import RawAdvert
-from scrapers.jsonld import advert_from_posting, job_postings, posting_of_page
 from scrapers.labels import advert_from_labels, field_of, read_labels
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import html_of, inner_html, public_url, says_gone, words
+from scrapers.pages import inner_html, public_url, words
 from scrapers.platform import PlatformSpider
-from scrapers.problems import AdvertGone, Failure, PageProblem
+from scrapers.reading import Page, row
 
-_TOTAL = re.compile(r"(\d{1,6}) job openings?", re.IGNORECASE)  # 27 Job openings
-_LIST = re.compile(r"/V2/Vacancy/Index$", re.IGNORECASE)
-_ADVERT = re.compile(r"/Vacancies/W/\d+/\d+/(\d+)/\d+(?:/|$)", re.IGNORECASE)
+_TOTAL = re.compile(r"^(\d{1,6}) job openings?$", re.IGNORECASE)  # 27 Job openings
+_LIST = re.compile(r"https?://[^?#]*/V2/Vacancy/Index(?:[?#].*)?$", re.IGNORECASE)
+_THEIRS = re.compile(r"https?://(?!www\.|demosite\.)[\w.-]+\.engageats\.co\.uk(?![\w.-])")
+_ID = re.compile(r"/Vacancies/W/\d+/\d+/(\d+)/\d+(?![\w-])", re.IGNORECASE)
+_ADVERT = re.compile(rf"https?://[^?#]*{_ID.pattern}", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:school|unit|department|directorate|division|faculty)\b", re.IGNORECASE)
+_PROSE = "div[contains(@class, 'ats-normal-font')][not(span[contains(@class, 'weight-bold')])]"
+
+detect = detector("engage_ats", (_LIST, r"\g<0>"), (_THEIRS, "/V2/Login"), (_ADVERT, "/V2/Login"))
 
 
 class EngageAtsSpider(PlatformSpider):
@@ -39,72 +40,30 @@ class EngageAtsSpider(PlatformSpider):
     name = "engage_ats"
 
     def read_listing(self, response: TextResponse) -> Listing | Request:
-        page = html_of(response)
-        results = page.css("#searchResult-parent")
-        if not results:
-            return _through_door(response)
-        heads = (_TOTAL.fullmatch(words(head) or "") for head in results.css(".ats-h4"))
-        total = next((int(head[1]) for head in heads if head), None)
-        buttons = results.css("button[id^=btn-view-job-]")
+        page = Page(response)
+        if not page.css("#searchResult-parent"):
+            return page.link_to(_LIST)
+        total = page.count(_TOTAL, "#searchResult-parent .ats-h4")
         if total is None:
-            raise PageProblem(Failure.LAYOUT_CHANGED, "the list does not say how many jobs it has")
+            raise page.unlike("the list does not say how many jobs it has")
+        buttons = page.css("#searchResult-parent button[id^=btn-view-job-]")
         return Listing(rows=[_row(each) for each in buttons], advertised=total)
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
         """An advert by itself, where its page has a JobPosting. The crawl needs none of them."""
-        found = _ADVERT.search(urlsplit(response.url).path)
-        posting = posting_of_page(job_postings(response), response)
-        if found is None or posting is None:
-            if says_gone(response):
-                raise AdvertGone
-            raise PageProblem(Failure.LAYOUT_CHANGED, "no JobPosting is on this page")
-        advert = advert_from_posting(posting, response.url)
-        advert.external_id = found[1]
-        return advert
-
-
-def detect(page: TextResponse) -> Detection | None:
-    """A page of engage|ats, or one that links to a list or an advert there."""
-    found: Detection | None = None
-    for address in addresses(page):
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-        if _LIST.search(parts.path):
-            return Detection(platform=EngageAtsSpider.name, url=address, evidence=address)
-        theirs = host.endswith(".engageats.co.uk") and not host.startswith(("www.", "demosite."))
-        if found is None and (theirs or _ADVERT.search(parts.path)):
-            door = urljoin(address, "/V2/Login")
-            found = Detection(platform=EngageAtsSpider.name, url=door, evidence=address)
-    return found
-
-
-def _through_door(response: TextResponse) -> Request:
-    """From a page that links to the list. One that opens it by script leads nowhere."""
-    found = None if _LIST.search(urlsplit(response.url).path) else detect(response)
-    if found is None or not _LIST.search(urlsplit(found.url).path):
-        raise PageProblem(Failure.LAYOUT_CHANGED, "no list of jobs, and no plain link to one")
-    return Request(found.url)
+        page = Page(response)
+        return page.advert(page.own_id(_ID, page.posting), {})
 
 
 def _row(button: Selector) -> ListingRow:
     card = button.xpath("ancestor::div[contains(@class, '-panel')][1]")
-    title = words(card.css(".ats-heading-font"))
-    if title is None:
-        raise ValueError("a panel of the list has no title")
-    text = card.xpath(
-        ".//div[contains(@class, 'ats-normal-font')][not(span[contains(@class, 'weight-bold')])]"
-    )[:1]
-    prose = text.xpath("string()").get("").strip()
-    lines = (line.partition(":") for line in prose.splitlines())
+    text = card.xpath(f".//{_PROSE}")[:1]
+    lines = (line.partition(":") for line in text.xpath("string()").get("").splitlines())
     said = {label: value.strip(" ,") for label, _, value in lines if field_of(label)}
-    facts: dict[str, Any] = advert_from_labels({**read_labels(card), **said})
+    facts = advert_from_labels({**read_labels(card), **said})
     units = [label for label in facts["extra"] if _UNIT.search(label)]
     if units and not facts.get("department"):
         facts["department"] = facts["extra"].pop(units[0])
-    advert = RawAdvert(
-        external_id=button.attrib["id"].removeprefix("btn-view-job-"),
-        url=public_url(button.attrib["data-param1"]),
-        **{**facts, "title": title},
-        description=(inner_html(text) if text.xpath("*") else escape(prose, quote=False)) or None,
-    )
-    return ListingRow(advert=advert, complete=True)
+    facts |= {"title": words(card.css(".ats-heading-font")), "description": inner_html(text)}
+    external_id = button.attrib["id"].removeprefix("btn-view-job-")
+    return row(external_id, public_url(button.attrib["data-param1"]), facts, complete=True)

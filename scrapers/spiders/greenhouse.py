@@ -11,31 +11,22 @@ What a tenant adds (`metadata`) is read by its labels. No options.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy.http import TextResponse
 
-from scrapers.board import (
-    BoardSpider,
-    Json,
-    due,
-    filled_from_text,
-    first_match,
-    pay_between,
-    said,
-    web_address,
-    with_tenants_fields,
-)
-from scrapers.detection import Detection
-from scrapers.items import RawAdvert
+from scrapers.board import BoardSpider, Json, Pair, names_in, pay_at, pay_between, said
+from scrapers.detection import detector
 
 _BOARD = re.compile(
-    r"https?://(?:"
-    r"boards-api(?:\.eu)?\.greenhouse\.io/v1/boards/"  # …/v1/boards/acme/jobs
-    r"|(?:job-)?boards(?:\.eu)?\.greenhouse\.io/embed/job_(?:board|app)(?:/js)?\?(?:[^#]*&)?for="
-    r"|(?:job-)?boards(?:\.eu)?\.greenhouse\.io/(?!embed/)"  # job-boards.greenhouse.io/acme/jobs/1
-    r")([A-Za-z0-9_-]+)"
+    r"https?://(?:boards-api|(?:job-)?boards)(\.eu)?\.greenhouse\.io/"
+    r"(?:v1/boards/|embed/job_(?:board|app)(?:/js)?\?(?:[^#]*&)?for=|(?!embed/|v1/))([A-Za-z0-9_-]+)"
+)
+
+detect = detector(
+    "greenhouse", (_BOARD, r"https://boards-api\1.greenhouse.io/v1/boards/\2/jobs?content=true")
 )
 
 
@@ -44,79 +35,46 @@ class GreenhouseSpider(BoardSpider):
 
     name = "greenhouse"
     id_in_url = re.compile(r"(?:/jobs/|[?&]gh_jid=)(\d+)")
+    jobs_at = "jobs"
+    id_below = True
+    fields: ClassVar = {
+        "external_id": "id",
+        "url": "absolute_url",
+        "title": "title",
+        "tenant": "company_name",
+        "reference": "requisition_id",
+        "posted": "first_published|updated_at",
+        "closes": "application_deadline",
+    }
 
-    def jobs(self, answer: Any) -> list[Json]:
-        found: list[Json] = answer["jobs"]
-        return found
-
-    def total(self, answer: Any) -> int | None:
+    def total(self, answer: Any, response: TextResponse) -> int | None:
         total = (answer.get("meta") or {}).get("total")
         return total if isinstance(total, int) else None
 
-    def detail_of(self, job: Json, response: TextResponse) -> str | None:
-        return f"{response.url.partition('?')[0].rstrip('/')}/{due(job, 'id')}"
+    def told(self, job: Json, response: TextResponse) -> dict[str, Any]:
+        pay = (_pay(each) for each in job.get("pay_input_ranges") or [])
+        return {
+            "department": _names(job.get("departments")),
+            "salary": "; ".join(filter(None, pay)) or None,
+            "location": said(job, "location", "name") or _names(job.get("offices")),
+            "description": unescape(job.get("content") or "").strip() or None,
+        }
 
-    def read_job(self, job: Json, response: TextResponse) -> RawAdvert:
-        advert = RawAdvert(
-            external_id=due(job, "id"),
-            url=web_address(job.get("absolute_url")),
-            title=due(job, "title"),
-            employer=self.tenant(job.get("company_name")),
-            department=_names(job.get("departments")),
-            reference=said(job, "requisition_id"),
-            salary=_pay(job.get("pay_input_ranges")),
-            location=said(job, "location", "name") or _names(job.get("offices")),
-            posted=said(job, "first_published") or said(job, "updated_at"),
-            closes=said(job, "application_deadline"),
-            description=unescape(job.get("content") or "").strip() or None,
-        )
-        return filled_from_text(with_tenants_fields(advert, _metadata(job.get("metadata"))))
-
-
-def detect(page: TextResponse) -> Detection | None:
-    """A board, or a page that embeds or points to one."""
-    found = first_match(page, "greenhouse.io", _BOARD)
-    if found is None:
-        return None
-    region = ".eu" if ".eu.greenhouse.io" in found[0] else ""
-    api = f"https://boards-api{region}.greenhouse.io/v1/boards/{found[1]}/jobs?content=true"
-    return Detection(platform="greenhouse", url=api, evidence=found.string)
+    def labelled(self, job: Json) -> Iterator[Pair]:
+        for each in job.get("metadata") or []:
+            value = each.get("value")
+            pay = pay_at(value, "min_value", "max_value", "unit", "")
+            yield said(each, "name"), pay if isinstance(value, dict) else names_in(value)
 
 
 def _names(groups: Any) -> str | None:
     """The names of departments or offices; the API writes "No Department" for none."""
-    names = [said(each, "name") for each in groups or [] if isinstance(groups, list)]
-    told = [each for each in names if each and not each.startswith("No ")]
-    return ", ".join(dict.fromkeys(told)) or None
+    named = [each for each in groups or [] if not (said(each, "name") or "No ").startswith("No ")]
+    return names_in(named)
 
 
-def _metadata(fields: Any) -> list[tuple[str, str]]:
-    """Label and value of the fields that a tenant has added and shows."""
-    pairs = []
-    for each in fields if isinstance(fields, list) else []:
-        value = each.get("value")
-        if isinstance(value, list):
-            words = ", ".join(str(one) for one in value) or None
-        elif isinstance(value, dict):
-            low, high = value.get("min_value"), value.get("max_value")
-            words = pay_between(low, high, value.get("unit"), None)
-        else:
-            words = said(each, "value")
-        if (label := said(each, "name")) and words:
-            pairs.append((label, words))
-    return pairs
-
-
-def _pay(ranges: Any) -> str | None:
-    """Pay ranges in words, each behind its title: they are in pence, and name no period."""
-    told = []
-    for each in ranges if isinstance(ranges, list) else []:
-        low, high = (_pounds(each.get(key)) for key in ("min_cents", "max_cents"))
-        if words := pay_between(low, high, said(each, "currency_type"), None):
-            title = (said(each, "title") or "").rstrip(":")
-            told.append(f"{title}: {words}" if title else words)
-    return "; ".join(told) or None
-
-
-def _pounds(pence: Any) -> float | None:
-    return pence / 100 if isinstance(pence, int | float) else None
+def _pay(span: Json) -> str | None:
+    """A pay range in words, behind its title: it is in pence, and names no period."""
+    low, high = (span[key] / 100 if span.get(key) else None for key in ("min_cents", "max_cents"))
+    words, title = pay_between(low, high, span.get("currency_type"), None), said(span, "title")
+    return f"{title.rstrip(':')}: {words}" if words and title else words

@@ -10,32 +10,47 @@ all are sent. The source's address is a launch page (`ETREC179GF.open?WVID=…`)
 from __future__ import annotations
 
 import re
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import unquote
 
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from scrapers.detection import Detection, addresses
+from scrapers.board import Json, facts_at, looks_like_json
+from scrapers.detection import Detection, addresses, detector
 from scrapers.items import RawAdvert
-from scrapers.labels import advert_from_labels, read_labels
+from scrapers.labels import advert_from_labels
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import decoded, html_of, words
+from scrapers.pages import decoded
 from scrapers.platform import PlatformSpider
-from scrapers.problems import Failure, PageProblem
+from scrapers.reading import Page, id_in, row
 
-PAGE_SIZE = 200
-"""Adverts asked for at once; the servers offer up to 30 to people and accept 200."""
-
+PAGE_SIZE = 200  # adverts asked for at once; the servers offer up to 30 to people and accept 200
+_SEARCH = "JOB_TITLE=&KEYWORDS=&LOCATION_ID=&VAC_TYPES=&SALARY_BAND=&ORDER_BY=VACANCY_D"
+_FIELDS = {
+    "title": "job_title",
+    "reference": "vacancy_ref",
+    "salary": "salary",
+    "location": "location_id",
+    "hours": "con_hrs",
+    "pattern": "basis_id",
+    "closes": "app_close_d",
+}
 _SESSION = re.compile(r"\busession=([0-9a-f]{16,64})\b", re.IGNORECASE)
+_WVID = re.compile(r"[?&]wvid=(\w+)", re.IGNORECASE)
 _LAUNCH = re.compile(r"etrec179gf\.open\?[^\"'\s<>]*wvid=", re.IGNORECASE)
-_PICTURE = re.compile(r"<img\b[^<>]*\bdata:image/[^<>]*>", re.IGNORECASE)
-"""Pictures written into the description: up to 50 kB each, and no words."""
+_HIDDEN = "input[name^='{}.STD_HID_FLDS']::attr(value)"
+_PICTURE = re.compile(r"<img\b[^<>]*\bdata:image/[^<>]*>", re.IGNORECASE)  # up to 50 kB, no words
 _VACANCY = re.compile(r"vacancy_id=([0-9]+[0-9a-z]*)", re.IGNORECASE)
-_RUN = re.compile(
-    r"(https?://[^?#\s]{1,200}_web(?:recruitment)?/wrd/run/)(etrec\d{3}[dg]f[.\w]*)", re.IGNORECASE
-)
-"""An address of the platform, up to its screen: `…/ce0834li_webrecruitment/wrd/run/ETREC179GF`."""
+_RUN = r"(https?://[^?#\s]{1,200}_web(?:recruitment)?/wrd/run/)(?!etrec107gf)etrec\d{3}[dg]f[.\w]*"
+_WEB_VIEW = re.compile(rf"{_RUN}\?(?:[^#]*&)?wvid=(\w+)", re.I), r"\1ETREC179GF.open?WVID=\2"
+_way_in = detector("itrent", _WEB_VIEW, (re.compile(_RUN, re.I), r"\1etrec002gf.open"))
+
+
+def detect(page: TextResponse) -> Detection | None:
+    """A screen, or a link to one, that is no advert's profile: that may be of either generation.
+    Beside the results of forms, which are another platform's, all screens are."""
+    forms = any("display_srch_all" in each.lower() for each in addresses(page))
+    return None if forms else _way_in(page)
 
 
 class ItrentSpider(PlatformSpider):
@@ -44,139 +59,66 @@ class ItrentSpider(PlatformSpider):
     name = "itrent"
 
     def read_listing(self, response: TextResponse) -> Listing | Request:
-        if response.text.lstrip("\ufeff \r\n\t").startswith("{"):
-            return _read_results(response)
-        if "security violation" in response.text.lower():
-            raise PageProblem(Failure.BLOCKED, "the site refused the session: security violation")
-        if _screen(response.url).endswith(".json"):
-            raise PageProblem(Failure.LAYOUT_CHANGED, "an HTML page came where JSON was asked for")
-        return _through_shell(response)
+        page = Page(response)
+        if looks_like_json(response):
+            return _listing(response.json(), page)
+        if "security violation" in page.text.lower():
+            raise page.blocked("the site refused the session: security violation")
+        if "etrec106gf.json" in response.url.lower():
+            raise page.unlike("an HTML page came where JSON was asked for")
+        if "etrec002gf" in response.url.lower() or page.css("form#ETREC002GF"):
+            for launch in filter(_LAUNCH.search, page.css("a::attr(href)").getall()):
+                return Request(page.join(launch))
+        session = page.css(_HIDDEN.format("SESSION")).get()
+        session = session or id_in(_SESSION, f"{page.text} {response.url}")
+        wvid = page.css(_HIDDEN.format("WVID")).get() or id_in(_WVID, response.url)
+        if not session or not wvid:
+            raise page.unlike("no session on the launch page")
+        return _ask(page, wvid, session)
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
         """The profile page of an advert (ETREC107GF); the crawl itself needs none of them."""
-        found = _VACANCY.search(unquote(response.url))
-        page = html_of(response)
-        fields = advert_from_labels(read_labels(page))
-        if found is None or len(fields) < 2:
-            raise PageProblem(Failure.LAYOUT_CHANGED, "no advert is written on this page")
-        fields["title"] = words(page.css("h1")) or words(page.css("h2"))
-        query = {"WVID": _parameter(response.url, "wvid"), "VACANCY_ID": found[1]}
-        return RawAdvert(external_id=found[1], url=_screen_url(response, query), **fields)
+        page, vacancy = Page(response), id_in(_VACANCY, unquote(response.url))
+        facts, title = page.facts(), page.words("h1") or page.words("h2")
+        if vacancy is None or len(facts) < 2:  # `extra` is always there
+            raise page.no_advert()
+        url = _public_url(page, id_in(_WVID, response.url), vacancy)
+        return page.advert(vacancy, facts, url, title=title)
 
 
-def _through_shell(response: TextResponse) -> Request:
-    """The next step from an HTML page: to the launch page, else with the session to the list."""
-    page = html_of(response)
-    launch = next(
-        (href for href in page.css("a::attr(href)").getall() if _LAUNCH.search(href)), None
-    )
-    is_root = "etrec002gf" in _screen(response.url) or bool(page.xpath("//form[@id='ETREC002GF']"))
-    if is_root and launch:
-        return Request(response.urljoin(launch))
-    session = page.xpath("//input[starts-with(@name,'SESSION.STD_HID_FLDS')]/@value").get()
-    if not session and (found := _SESSION.search(response.text) or _SESSION.search(response.url)):
-        session = found[1]
-    wvid = page.xpath("//input[starts-with(@name,'WVID.STD_HID_FLDS')]/@value").get() or _parameter(
-        response.url, "wvid"
-    )
-    if not session or not wvid:
-        raise PageProblem(Failure.LAYOUT_CHANGED, "no session on the launch page")
-    return _ask_results(response, wvid, session, start=1)
-
-
-def _ask_results(response: TextResponse, wvid: str, session: str, start: int) -> Request:
-    query = {"WVID": wvid, "USESSION": session, "LANG": "USA"}
-    wanted = {"RESULTS_PP": str(PAGE_SIZE)} | ({"REC_FROM": str(start)} if start > 1 else {})
-    search = dict.fromkeys(("JOB_TITLE", "KEYWORDS", "LOCATION_ID", "VAC_TYPES", "SALARY_BAND"), "")
-    parameters = {**query, **search, "ORDER_BY": "VACANCY_D", **wanted}
-    return Request(
-        response.urljoin("etrec106gf.json?" + urlencode({**query, **wanted})),
-        headers={
-            "Referer": response.urljoin("ETREC179GF.open?" + urlencode(query)),
-            "X-Requested-With": "XMLHttpRequest",
-            "mhrParams": urlencode(parameters),
-            "Accept": "application/json, text/javascript, */*; q=0.01",
-        },
-    )
-
-
-def _read_results(response: TextResponse) -> Listing:
-    answer: dict[str, Any] = response.json()
-    search, results = answer["search"], answer["results"]
-    total = int(search["total_rec"])
-    start = int(search.get("rec_from") or 1)
-    last = max(int(search.get("rec_to") or 0), start - 1 + len(results))
-    wvid = _parameter(response.url, "wvid") or search["wvid"]
-    session = _parameter(response.url, "usession")
-    more = []
-    if results and session and last < total:
-        more.append(_ask_results(response, wvid, session, last + 1))
-    label = answer.get("text", {})
-    return Listing(
-        advertised=total,
-        rows=[_read_row(each, label, response, wvid) for each in results],
-        more=more,
-    )
-
-
-def _read_row(
-    result: dict[str, Any], label: dict[str, str], response: TextResponse, wvid: str
-) -> ListingRow:
-    vacancy = result["vacancy_id"]
-    extra = {
-        label.get("l_region") or "Region": decoded(result.get("region_id")),
-        label.get("l_start_package") or "Package": decoded(result.get("start_package")),
+def _ask(page: Page, wvid: str, session: str, start: int = 1) -> Request:
+    query = f"WVID={wvid}&USESSION={session}&LANG=USA"
+    part = f"&RESULTS_PP={PAGE_SIZE}&REC_FROM={start}"
+    headers = {
+        "Referer": page.join(f"ETREC179GF.open?{query}"),
+        "X-Requested-With": "XMLHttpRequest",
+        "mhrParams": f"{query}&{_SEARCH}{part}",
     }
-    advert = RawAdvert(
-        external_id=vacancy,
-        url=_screen_url(response, {"WVID": wvid, "VACANCY_ID": vacancy}),
-        title=decoded(result["job_title"]),
-        reference=decoded(result.get("vacancy_ref")),
-        salary=decoded(result.get("salary")),
-        location=decoded(result.get("location_id")),
-        hours=decoded(result.get("con_hrs")),
-        pattern=decoded(result.get("basis_id")),
-        closes=decoded(result.get("app_close_d")),
-        description=_PICTURE.sub("", result.get("job_description") or "").strip() or None,
-        extra={name: value for name, value in extra.items() if value},
-    )
-    return ListingRow(advert=advert, complete=True)
+    return Request(page.join(f"etrec106gf.json?{query}{part}"), headers=headers)
 
 
-def _screen(url: str) -> str:
-    return urlsplit(url).path.rpartition("/")[2].lower()
+def _listing(answer: Json, page: Page) -> Listing:
+    search, results = answer["search"], answer["results"]
+    wvid, session = id_in(_WVID, page.url) or search["wvid"], id_in(_SESSION, page.url)
+    rows = [_row(each, answer.get("text", {}), page, wvid) for each in results]
+    total, last = int(search["total_rec"]), int(search.get("rec_to") or len(rows))
+    more = [_ask(page, wvid, session, last + 1)] if rows and session and last < total else []
+    return Listing(rows=rows, advertised=total, more=more)
 
 
-def _screen_url(response: TextResponse, query: dict[str, str | None]) -> str:
-    """The public address of a launch page: no session in it."""
-    known = {name: value for name, value in query.items() if value}
-    return response.urljoin("ETREC179GF.open?" + urlencode(known))
+def _row(result: Json, label: Json, page: Page, wvid: str) -> ListingRow:
+    area, package = decoded(result.get("region_id")), decoded(result.get("start_package"))
+    told = {
+        label.get("l_region") or "Region": area,
+        label.get("l_start_package") or "Package": package,
+    }
+    facts = advert_from_labels({name: value for name, value in told.items() if value})
+    text = _PICTURE.sub("", result.get("job_description") or "").strip() or None
+    url = _public_url(page, wvid, result["vacancy_id"])
+    facts |= facts_at(result, _FIELDS)
+    return row(result["vacancy_id"], url, facts, complete=True, description=text)
 
 
-def _parameter(url: str, name: str) -> str | None:
-    """A parameter of an address, whatever the case of its name."""
-    return next((v for k, v in parse_qsl(urlsplit(url).query) if k.lower() == name), None)
-
-
-def detect(page: TextResponse) -> Detection | None:
-    """A screen of the platform, or a page that points to one.
-
-    The results of forms are another platform's, and an advert's profile (ETREC107GF) may be of
-    either generation: it tells nothing.
-
-    An address that names a web view (WVID) is worth more than one that does not.
-    """
-    root = None
-    pointers = list(addresses(page))
-    if any("display_srch_all" in address.lower() for address in pointers):
-        return None
-    for address in pointers:
-        found = _RUN.match(address)
-        if found is None or "etrec107gf" in found[2].lower():
-            continue
-        evidence = f"iTrent screen {found[0]}"
-        if wvid := _parameter(address, "wvid"):
-            launch = f"{found[1]}ETREC179GF.open?WVID={wvid}"
-            return Detection("itrent", launch, evidence)
-        root = root or Detection("itrent", f"{found[1]}etrec002gf.open", evidence)
-    return root
+def _public_url(page: Page, wvid: str | None, vacancy: str) -> str:
+    view = f"WVID={wvid}&" if wvid else ""
+    return page.join(f"ETREC179GF.open?{view}VACANCY_ID={vacancy}")

@@ -1,31 +1,29 @@
 """MHR iTrent web recruitment as server-rendered forms, the generation before the JSON screens.
 
-Recognised by the same `…_webrecruitment/wrd/run/` path with the screens ETREC105GF (search) and
-ETREC106GF.display_srch_all (results), in any letter case. Facts: an old reader of one borough's
-tenant (about 2012) and four readers of 2016 to 2025, which agree on the results' links, the Next
-button and the labels; nobody's captured page was seen. The source's address is the results screen,
-`ETREC106GF.display_srch_all?WVID=…`. Links carry the session; the public address has none.
+Recognised by the results screen `ETREC106GF.display_srch_all?WVID=…` (ETREC105GF is the search)
+under a `…_webrecruitment/wrd/run/` path, in any letter case: the source's address. Facts: an old
+reader of one borough's tenant (about 2012) and four readers of 2016 to 2025, which agree on the
+results' links, the Next button and the labels; nobody's captured page was seen. Links carry the
+session; the public address has none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote
 
-from form2request import form2request
 from parsel import Selector, SelectorList
-from scrapy import Request
 from scrapy.http import TextResponse
 
-from scrapers.detection import Detection, addresses
+from scrapers.detection import detector
 from scrapers.items import RawAdvert
 from scrapers.labels import LONGEST_LABEL, advert_from_labels
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import html_of, inner_html, says_gone, words
+from scrapers.pages import inner_html, words
 from scrapers.platform import PlatformSpider
-from scrapers.problems import AdvertGone, Failure, PageProblem
+from scrapers.reading import Page, each_once, id_in, row
+from scrapers.webforms import sent
 
 _RESULTS = re.compile(
     r"https?://[^?#\s]{1,200}_web(?:recruitment)?/wrd/run/etrec106gf\.display_srch_all\?"
@@ -35,18 +33,13 @@ _RESULTS = re.compile(
 _WEB_VIEW = re.compile(r"[?&]wvid=([0-9a-z]+)", re.IGNORECASE)
 _VACANCY = re.compile(r"vacancy_id=([0-9]+[0-9a-z]*)", re.IGNORECASE)
 _COUNT = re.compile(r"\bResults (\d+) ?- ?(\d+) of (\d+)\b", re.IGNORECASE)
-_NONE_FOUND = "no suitable matches"
 _PROFILE = "contains(translate(@href,'ETRCGF','etrcgf'), 'etrec107gf.')"
 _NEXT = "//form//input[starts-with(@name,'BU_NEXT.') or @value='Next']"
-_MEANT = {
-    "title": "job title",
-    "reference": "reference",
-    "posted": "posted",
-    "closing": "closing date",
-    "category": "category",
-}
-"""The label that a word in one of the platform's labels stands for; the others mean themselves."""
-_WORD = re.compile(r"\w+")
+_BETWEEN = " based at "  # a heading's title and place: "Gardener based at Ely Depot"
+_SAID = re.compile(r"\b(title|reference|posted|closing|category|description)\b", re.IGNORECASE)
+"""Words that tell what a label means, whatever else stands in it; the others mean themselves."""
+
+detect = detector("itrent_forms", (_RESULTS, r"\g<0>"))
 
 
 class ItrentFormsSpider(PlatformSpider):
@@ -54,96 +47,54 @@ class ItrentFormsSpider(PlatformSpider):
 
     name = "itrent_forms"
 
-    def read_listing(self, response: TextResponse) -> Listing | Request:
-        page = html_of(response)
-        text = (words(page) or "").lower()
-        if "security violation" in text:
-            raise PageProblem(Failure.BLOCKED, "the site refused the session: security violation")
-        rows = {row.advert.external_id: row for row in _rows(page, response)}
-        count = _COUNT.search(text)
-        if count is None:
-            if rows or _NONE_FOUND not in text:
-                raise PageProblem(Failure.LAYOUT_CHANGED, "no count on the results screen")
-            return Listing(says_empty=True)
-        if len(rows) != int(count[2]) - int(count[1]) + 1:
-            raise PageProblem(Failure.LAYOUT_CHANGED, f"{len(rows)} adverts under “{count[0]}”")
-        return Listing(
-            advertised=int(count[3]),
-            rows=list(rows.values()),
-            more=[_pressed(button) for button in response.xpath(_NEXT)[:1]],
-        )
+    def read_listing(self, response: TextResponse) -> Listing:
+        page = Page(response)
+        if "security violation" in page.text.lower():
+            raise page.blocked("the site refused the session: security violation")
+        rows = each_once(_row(a, page) for a in page.xpath(f"//a[{_PROFILE}]") if words(a))
+        count = _COUNT.search(page.words("html") or "")
+        first, last, total = map(int, count.groups()) if count else (1, 0, None)
+        if len(rows) != last - first + 1:
+            raise page.unlike(f"{len(rows)} adverts, counted as {first} to {last}")
+        more = [sent(each.xpath("ancestor::form[1]"), each) for each in response.xpath(_NEXT)[:1]]
+        return page.listing(rows, total, more if rows else [])
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
-        page = html_of(response)
-        facts = _facts(page)
+        page = Page(response)
+        facts = _facts(page.document)
         told = page.xpath("//input[starts-with(@name,'VACANCY_ID.')]/@value").get()
-        found = _VACANCY.search(unquote(response.url))
-        vacancy = told or (found[1] if found else None)
+        vacancy = told or id_in(_VACANCY, unquote(response.url))
         if page.css(".job-search-summary"):
-            heading, place = _parted(words(page.xpath("(//h2)[1]")))
-            facts = {"title": heading, "location": place, **facts}
-        told_enough = {"closes", "salary", "reference"} & set(facts)
-        if not facts.get("title") or not vacancy or not told_enough:
-            if says_gone(response):
-                raise AdvertGone
-            raise PageProblem(Failure.LAYOUT_CHANGED, "no advert is written on this page")
-        return RawAdvert(external_id=vacancy, url=_public_url(response, vacancy), **facts)
+            name, _, place = (page.words("h2") or "").partition(_BETWEEN)
+            facts = {"title": name or None, "location": place or None, **facts}
+        if not (vacancy and facts.get("title")) or not {"closes", "salary", "reference"} & {*facts}:
+            raise page.no_advert()
+        return page.advert(vacancy, facts, url=_public_url(page, vacancy))
 
 
-def _rows(page: Selector, response: TextResponse) -> Iterator[ListingRow]:
-    for link in page.xpath(f"//a[{_PROFILE}]"):
-        href = link.attrib["href"]
-        vacancy, title = _VACANCY.search(unquote(href)), words(link)
-        if vacancy is None or title is None:
-            continue
-        row = link.xpath(f"ancestor::table[1][count(.//a[{_PROFILE}]) < 2]")
-        name, place = _parted(title)
-        advert = RawAdvert(
-            external_id=vacancy[1],
-            url=_public_url(response, vacancy[1]),
-            **{"location": place, **_facts(row), "title": name},
-        )
-        yield ListingRow(advert=advert, detail=href)
+def _row(link: Selector, page: Page) -> ListingRow:
+    name, _, place = (words(link) or "").partition(_BETWEEN)
+    vacancy = id_in(_VACANCY, unquote(link.attrib["href"]))
+    facts = _facts(link.xpath(f"ancestor::table[1][count(.//a[{_PROFILE}]) < 2]"))
+    says = {"location": place or None, **facts, "title": name}
+    return row(vacancy, _public_url(page, vacancy), says, detail=link.attrib["href"])
 
 
-def _facts(node: Selector | SelectorList[Selector]) -> dict[str, Any]:
+def _facts(part: Selector | SelectorList[Selector]) -> dict[str, Any]:
     """RawAdvert fields from the terms of lists and the first cells of rows under an element."""
     pairs: dict[str, str] = {}
-    description = None
-    for term in node.xpath(".//dl//dt | .//tr[count(td)=2]/td[1]"):
+    text = None
+    for term in part.xpath(".//dl//dt | .//tr[count(td)=2]/td[1]"):
         cell = term.xpath("following-sibling::*[self::dd or self::td][1]")
-        label = (words(term) or "").strip(" :•")
-        value = (words(cell) or "").rstrip(" •")
-        said = _WORD.findall(label.lower()[:LONGEST_LABEL])
-        if "description" in said:
-            description = description or inner_html(cell)
+        label, value = (words(term) or "").strip(" :•"), (words(cell) or "").rstrip(" •")
+        said = (id_in(_SAID, label[:LONGEST_LABEL]) or "").lower()
+        if said == "description":
+            text = text or inner_html(cell)
         elif label and value and len(label) <= LONGEST_LABEL:
-            pairs.setdefault(next((_MEANT[word] for word in said if word in _MEANT), label), value)
-    return {**advert_from_labels(pairs), "description": description}
+            pairs.setdefault("job title" if said == "title" else said or label, value)
+    return {**advert_from_labels(pairs), "description": text}
 
 
-def _parted(heading: str | None) -> tuple[str | None, str | None]:
-    """Title and place of a heading: "Gardener based at Ely Depot"."""
-    title, _, place = (heading or "").partition(" based at ")
-    return title or None, place or None
-
-
-def _pressed(button: Selector) -> Request:
-    """What the browser sends when that button of its form is pressed."""
-    form = button.xpath("ancestor::form[1]")
-    request: Request = form2request(form, click=button.root).to_scrapy(callback=None)
-    return request
-
-
-def _public_url(response: TextResponse, vacancy: str) -> str:
-    view = _WEB_VIEW.search(response.url)
-    query = {"VACANCY_ID": vacancy, **({"WVID": view[1]} if view else {}), "LANG": "USA"}
-    return response.urljoin("ETREC107GF.open?" + urlencode(query))
-
-
-def detect(page: TextResponse) -> Detection | None:
-    """A results screen of forms, or a page that points to one."""
-    for address in addresses(page):
-        if found := _RESULTS.match(address):
-            return Detection("itrent_forms", found[0], f"iTrent results screen {address}")
-    return None
+def _public_url(page: Page, vacancy: str | None) -> str:
+    view = f"&WVID={view}" if (view := id_in(_WEB_VIEW, page.url)) else ""
+    return page.join(f"ETREC107GF.open?VACANCY_ID={vacancy}{view}&LANG=USA")

@@ -1,171 +1,109 @@
 """Jobs Go Public (jobsgopublic.com) and LGjobs (lgjobs.com), one index on the Jobiqo software.
 
-Recognised by those hosts. Facts: four public readers of 2026, three of them with live notes; they
-agree on the JSON in `__NEXT_DATA__` and its fields, and a stored answer of another Jobiqo board
-shows the same ones. Two layouts of that JSON are known (the query's answer as a tree, and Apollo's
-cache with references), so adverts are found by their shape. The second page is `page=2` by two
-authors, one of whom so read 271 of 271. How a closed advert is answered is not evidenced.
-The source's address is `/jobs` with any search; LGjobs is the councils' part of the same index,
-with the same ids: register one of the two. No options.
+Recognised by those hosts. Facts: four public readers of 2026, three with live notes, agree on the
+JSON in `__NEXT_DATA__`; a stored answer of another Jobiqo board shows the same. Two layouts of it
+are known (a tree, Apollo's cache with references), so adverts are found by their shape. `page=2` by
+two authors, one of whom so read 271 of 271. Closed adverts are not evidenced. The source's address
+is `/jobs` with any search; LGjobs is the councils' part of the index: register one. No options.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
-from parsel import Selector
 from scrapy.http import TextResponse
-from w3lib.url import add_or_replace_parameter, url_query_parameter
 
-from scrapers.detection import Detection, addresses
+from scrapers.board import BoardSpider, Json, at, joined, names_in, pay_between
+from scrapers.detection import detector
 from scrapers.items import RawAdvert
-from scrapers.jsonld_terms import contract_and_pattern, salary_words
-from scrapers.listing import Listing, ListingRow
-from scrapers.pages import decoded, html_of, plain, words
-from scrapers.platform import PlatformSpider
+from scrapers.jsonld_terms import contract_and_pattern, texts_of
+from scrapers.links import page_after
+from scrapers.listing import Listing
+from scrapers.pages import words_of
 from scrapers.problems import AdvertGone, Failure, PageProblem
+from scrapers.reading import Page, id_in
+from scrapers.scripts import json_in, objects_in
 
-Json = dict[str, Any]
-PAGE_SIZE = 25
+_HOST = re.compile(r"https?://(?:www\.)?(jobsgopublic|lgjobs)\.com(?![\w.-])")
+_ID = re.compile(r"/job/(?:[^/?#]*-)?(\d+)/?(?:[?#]|$)")  # /job/policy-officer-54094
+_UNKNOWN_PLACE = re.compile(r"[?&]geo_location=(?![^&#]*,(?:%20|\+)UK(?:[&#]|$))[^&#]")
+_WEB = re.compile(r"^(https?://.+)")
+_FIELDS = {
+    "external_id": "id",
+    "url": "urlNoPrefix|url.path",
+    "title": "title",
+    "employer": "organization|organizationProfile.name",
+    "posted": "published",
+    "closes": "expiration",
+}
+_PAY = (
+    "salaryRangeFree.minSalary|schemaOrgSalary.minValue.number",
+    "salaryRangeFree.maxSalary|schemaOrgSalary.maxValue.number",
+    "salaryRangeFree.currencyCode",
+    "salaryRangeFree.salaryUnit|schemaOrgSalary.unitText",
+)
 
-_PATH = re.compile(r"/job/(?:[^/]*-)?(\d+)/?")  # /job/policy-officer-54094
-_HOSTS = {"jobsgopublic.com", "lgjobs.com"}
+detect = detector("jobsgopublic", (_HOST, r"https://www.\1.com/jobs"))
 
 
-class JobsGoPublicSpider(PlatformSpider):
+class JobsGoPublicSpider(BoardSpider):
     """Jobs Go Public: pages of 25 counted from 1, everything as JSON inside the page."""
 
     name = "jobsgopublic"
+    id_in_url = _ID
+    fields = _FIELDS
 
     def read_listing(self, response: TextResponse) -> Listing:
-        data = _next_data(response)
-        answer = next((each for each in _objects(data) if "result_count" in each), None)
-        if answer is None:
-            raise PageProblem(Failure.LAYOUT_CHANGED, "no count of results in the page's data")
-        total = int(answer["result_count"])
-        place = url_query_parameter(response.url, "geo_location")
-        if total == 0 and place and not place.endswith(", UK"):
-            raise PageProblem(Failure.LAYOUT_CHANGED, "a place that does not end in ', UK'")
+        page, data = Page(response), _data(response)
+        answer = next((each for each in objects_in(data) if "result_count" in each), None)
+        total = int(answer["result_count"]) if answer else None
+        if answer is None or (total == 0 and _UNKNOWN_PLACE.search(page.url)):
+            raise page.unlike("no count of results, or a place that does not end in ', UK'")
         whole = {f"Job:{each['id']}": each for each in _jobs(data)}
-        pages = answer.get("pages") or []
-        listed = [each if "title" in each else whole.get(each.get("__ref")) for each in pages]
-        if None in listed or (total and not pages and not whole):
-            raise PageProblem(Failure.LAYOUT_CHANGED, "a result without its advert")
-        jobs = [each for each in listed if each] or list(whole.values())
-        number = int(url_query_parameter(response.url, "page") or 1)
-        onward = jobs and number * PAGE_SIZE < total
-        following = add_or_replace_parameter(response.url, "page", str(number + 1))
-        return Listing(
-            rows=[_read_row(each, response) for each in jobs],
-            advertised=total,
-            more=[following] if onward else [],
-        )
+        pages = answer.get("pages") or whole.values()
+        listed = [each if "title" in each else whole.get(str(each.get("__ref"))) for each in pages]
+        if None in listed:
+            raise page.unlike("a result without its advert")
+        rows = [self._row(each, response) for each in listed if each]
+        return page.counted(rows, total, page_after(page.url, 25, total))
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
-        data = _next_data(response)
-        asked = _PATH.fullmatch(urlsplit(response.url).path)
-        found = [each for each in _jobs(data) if asked and str(each["id"]) == asked[1]]
+        data, asked = _data(response), id_in(_ID, response.url)
+        found = [each for each in _jobs(data) if str(each["id"]) == asked]
         if found:
-            return _read_job(max(found, key=len), response)
-        if any(_is_unanswered(each) for each in _objects(data)):
+            job = max(found, key=len)
+            return self.read_job(
+                {**job, "body": job.get("body") or job.get("description")}, response
+            )
+        nodes = (pair for each in objects_in(data) for pair in each.items())
+        answers = [value for key, value in nodes if key.split("(")[0] == "jobByPath"]
+        if any(each is None or each.get("content", "") is None for each in answers):
             raise AdvertGone
-        raise PageProblem(Failure.LAYOUT_CHANGED, "the advert is not in the page's data")
+        raise Page(response).unlike("the advert is not in the page's data")
+
+    def told(self, job: Json, response: TextResponse) -> dict[str, Any]:
+        contract, pattern = contract_and_pattern(texts_of(job.get("employmentType")))
+        low, high, currency, unit = (at(job, each) for each in _PAY)
+        return {
+            "salary": pay_between(low, high, currency or "GBP", unit),
+            "location": joined(texts_of(job.get("address")) or texts_of(job.get("region"))),
+            "work_mode": names_in(job.get("remoteOptions")),
+            "contract": contract,
+            "pattern": pattern,
+            "category": names_in(job.get("occupationalField")),
+            "description": job.get("body") or None,
+            "summary": None if job.get("body") else words_of(job.get("description")),
+            "apply_url": id_in(_WEB, at(job, "applicationLink") or ""),
+        }
 
 
-def detect(page: TextResponse) -> Detection | None:
-    """A page of one of the two boards, or one that links to them."""
-    for address in addresses(page):
-        host = (urlsplit(address).hostname or "").removeprefix("www.")
-        if host in _HOSTS:
-            return Detection(JobsGoPublicSpider.name, f"https://www.{host}/jobs", address)
-    return None
+def _data(response: TextResponse) -> Any:
+    if "__NEXT_DATA__" not in response.text and "botchallenge" in response.text.lower():
+        raise PageProblem(Failure.BLOCKED, "a bot check (Jobiqo)")
+    return json_in(Page(response).document, "#__NEXT_DATA__")["props"]["pageProps"]
 
 
-def _next_data(response: TextResponse) -> Json:
-    text = html_of(response).css("script#__NEXT_DATA__::text").get()
-    if text is None:
-        if "botchallenge" in response.text.lower():
-            raise PageProblem(Failure.BLOCKED, "a bot check (Jobiqo)")
-        raise PageProblem(Failure.LAYOUT_CHANGED, "no data in the page")
-    try:
-        data: Json = json.loads(text)["props"]["pageProps"]
-    except ValueError as error:
-        raise PageProblem(Failure.PARSE_ERROR, f"the page's data: {error}") from error
-    return data
-
-
-def _objects(data: Json) -> Iterator[Json]:
-    """Every object in the data, outer ones first."""
-    waiting: list[Any] = [data]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            yield node
-            waiting.extend(reversed(list(node.values())))
-        elif isinstance(node, list):
-            waiting.extend(reversed(node))
-
-
-def _jobs(data: Json) -> Iterator[Json]:
-    return (each for each in _objects(data) if each.get("__typename") == "Job" and "title" in each)
-
-
-def _is_unanswered(node: Json) -> bool:
-    """Whether the page asked its server for the advert and was given none."""
-    answers = [value for key, value in node.items() if key.split("(")[0] == "jobByPath"]
-    return any(each is None or each.get("content", "") is None for each in answers)
-
-
-def _read_row(job: Json, response: TextResponse) -> ListingRow:
-    """A result: its description is a teaser."""
-    advert = _read_job(job, response)
-    teaser, advert.description = advert.description, None
-    advert.summary = words(Selector(text=teaser, type="html")) if teaser else None
-    return ListingRow(advert=advert)
-
-
-def _read_job(job: Json, response: TextResponse) -> RawAdvert:
-    path = job.get("urlNoPrefix") or job["url"]["path"]
-    contract, pattern = contract_and_pattern(_labels(job.get("employmentType")))
-    places = [decoded(each) for each in job.get("address") or []] or _labels(job.get("region"))
-    link = decoded(job.get("applicationLink"))
-    return RawAdvert(
-        external_id=str(job["id"]),
-        url=response.urljoin(path),
-        title=decoded(job["title"]),
-        employer=decoded(job.get("organization") or _inner(job, "organizationProfile").get("name")),
-        salary=_salary(job),
-        location=plain("; ".join(filter(None, places))),
-        work_mode=", ".join(_labels(job.get("remoteOptions"))) or None,
-        contract=contract,
-        pattern=pattern,
-        category=", ".join(_labels(job.get("occupationalField"))) or None,
-        posted=decoded(job.get("published")),
-        closes=decoded(job.get("expiration")),
-        description=job.get("body") or job.get("description") or None,
-        apply_url=link if link and link.startswith(("http://", "https://")) else None,
-    )
-
-
-def _salary(job: Json) -> str | None:
-    """Pounds, unless another currency is named; figures are strings such as "34206.000000"."""
-    free, schema = _inner(job, "salaryRangeFree"), _inner(job, "schemaOrgSalary")
-    pay = {"minValue": free.get("minSalary"), "maxValue": free.get("maxSalary")}
-    if not any(pay.values()):
-        pay = {key: _inner(schema, key).get("number") for key in pay}
-    pay["unitText"] = free.get("salaryUnit") or schema.get("unitText")
-    return salary_words(pay, free.get("currencyCode") or "GBP")
-
-
-def _inner(node: Json, key: str) -> Json:
-    value = node.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _labels(terms: Any) -> list[str]:
-    nodes = terms if isinstance(terms, list) else []
-    return [label for each in nodes if (label := decoded(each.get("label")))]
+def _jobs(data: Any) -> list[Json]:
+    found = (each for each in objects_in(data) if each.get("__typename") == "Job")
+    return [each for each in found if "title" in each]

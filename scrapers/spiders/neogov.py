@@ -12,32 +12,36 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from parsel import Selector
 from scrapy import Request
 from scrapy.http import TextResponse
-from w3lib.url import url_query_parameter
 
-from scrapers.detection import Detection, addresses
+from scrapers.detection import Detection, first_match
 from scrapers.items import RawAdvert
-from scrapers.jsonld import advert_from_posting, job_postings, posting_of_page
-from scrapers.labels import advert_from_labels, read_labels
+from scrapers.labels import advert_from_labels, pairs_of, read_labels
+from scrapers.links import page_after
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import html_of, inner_html, plain, says_gone, words
+from scrapers.pages import plain, words
 from scrapers.platform import PlatformSpider
-from scrapers.problems import AdvertGone, Failure, PageProblem
+from scrapers.reading import Page, id_in, row
 
-PAGE_SIZE = 10
-"""Adverts at once, whatever is asked for."""
-
-_INDEX = "/careers/home/index"
-_AGENCY = re.compile(
-    r"/careers/(?!home\b|jobinfo\b|jobs\b|applications\b)([\w-]{2,60})(?=/|$)", re.I
-)
-_JOB = re.compile(r"/jobs/(\d{1,12})(?:/|$)")
-_HOSTS = frozenset({"governmentjobs.com", "schooljobs.com"})
+PAGE_SIZE = 10  # adverts at once, whatever is asked for
+_LIST = "/careers/home/index?agency={}&sort=PostingDate&isDescendingSort=true&page=1"
+_OWN = r"/careers/(?!(?:home|jobinfo|jobs|applications)\b)([\w-]{2,60})(?=[/?#]|$)"
+_AGENCY = re.compile(_OWN, re.IGNORECASE)
+_CAREERS = re.compile(rf"https?://(?:www\.)?(?:governmentjobs|schooljobs)\.com{_OWN}", re.I)
+_JOB = re.compile(r"^[^?#]*/jobs/(\d{1,12})(?:[/?#]|$)")
+_SHOWN = "#job-postings-number, li.list-item[data-job-id], div.jobs-not-found-container"
 _AMERICAN_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}")
+
+
+def detect(page: TextResponse) -> Detection | None:
+    """A careers page of NEOGOV's, or a page that points to one: agencies go in lower case."""
+    if (found := first_match(page, _CAREERS)) is None:
+        return None
+    return Detection("neogov", urljoin(found[0], f"/careers/{found[1].lower()}"), found.string)
 
 
 class NeogovSpider(PlatformSpider):
@@ -46,92 +50,46 @@ class NeogovSpider(PlatformSpider):
     name = "neogov"
 
     def listing_request(self) -> Request:
-        return _ask(self.source.url, _agency_of(self.source.url), page=1)
+        return _part(urljoin(self.source.url, _LIST.format(id_in(_AGENCY, self.source.url))))
 
     def read_listing(self, response: TextResponse) -> Listing | Request:
-        page = html_of(response)
-        count = words(page.css("#job-postings-number"))
-        rows = [_read_row(card, response.url) for card in page.css("li.list-item[data-job-id]")]
-        says_empty = not rows and bool(page.css("div.jobs-not-found-container"))
-        if count is None and not rows and not says_empty:
-            if urlsplit(response.url).path.lower() != _INDEX:
-                return _ask(response.url, _agency_of(response.url), page=1)
-            raise PageProblem(Failure.LAYOUT_CHANGED, "the page's shell came without its list")
-        total = int(count.replace(",", "")) if count else None
-        number = int(url_query_parameter(response.url, "page") or 1)
-        onward = rows and (total is None or number * PAGE_SIZE < total)
-        agency = url_query_parameter(response.url, "agency") or ""
-        more = [_ask(response.url, agency, number + 1)] if onward else []
-        return Listing(rows=rows, advertised=total, more=more, says_empty=says_empty)
+        page = Page(response)
+        if not page.css(_SHOWN) and (agency := id_in(_AGENCY, response.url)):
+            return _part(page.join(_LIST.format(agency)))
+        rows = [_row(card, page) for card in page.css("li.list-item[data-job-id]")]
+        total = page.number_at("#job-postings-number::text")
+        more = page_after(response.url, PAGE_SIZE, 10**9 if total is None else total)
+        return page.listing(rows, total, [_part(url) for url in more if rows], of=_SHOWN)
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
-        page, found = html_of(response), _JOB.search(urlsplit(response.url).path)
-        posting = posting_of_page(job_postings(response), response)
+        page = Page(response)
         facts = _told(read_labels(page.css("dl, div.term-container")))
-        if found is None or (posting is None and len(facts) < 3):  # `extra` is always there
-            if says_gone(response):
-                raise AdvertGone
-            raise PageProblem(Failure.LAYOUT_CHANGED, "neither a JobPosting nor an advert's terms")
-        own = RawAdvert(
-            external_id=found[1],
-            url=response.url,
-            **{"title": words(page.css(".entity-title")[:1]), **facts},
-        )
-        if posting is not None:
-            told = advert_from_posting(posting, response.url)
-            told.salary = told.salary if re.search(r"[1-9]", told.salary or "") else None
-            own = own.filled_from(told)
-        own.description = own.description or inner_html(page.css("#details-info")[:1])
-        return own
+        external_id = page.own_id(_JOB, page.posting or len(facts) > 2)  # `extra` is always there
+        text = None if page.posting else page.html("#details-info")
+        return page.advert(external_id, facts, title=page.words(".entity-title"), description=text)
 
 
-def detect(page: TextResponse) -> Detection | None:
-    """A careers page of NEOGOV's, or a page that points to one."""
-    for address in addresses(page):
-        parts = urlsplit(address)
-        found = _AGENCY.match(parts.path)
-        if found and (parts.hostname or "").removeprefix("www.") in _HOSTS:
-            listing = urljoin(address, f"/careers/{found[1].lower()}")
-            return Detection(NeogovSpider.name, listing, address)
-    return None
+def _part(url: str) -> Request:
+    """A part of the list. Without its header the same address answers with an empty shell."""
+    return Request(url, headers={"X-Requested-With": "XMLHttpRequest"})
 
 
-def _ask(near: str, agency: str, page: int) -> Request:
-    """A fragment of the list. Without its header the same address answers with an empty shell."""
-    query = {"agency": agency, "sort": "PostingDate", "isDescendingSort": "true", "page": page}
-    return Request(
-        urljoin(near, f"{_INDEX}?{urlencode(query)}"),
-        headers={"X-Requested-With": "XMLHttpRequest"},
-    )
-
-
-def _agency_of(url: str) -> str:
-    found = _AGENCY.match(urlsplit(url).path)
-    if found is None:
-        raise PageProblem(Failure.LAYOUT_CHANGED, f"no agency is named in {url}")
-    return found[1]
-
-
-def _read_row(card: Selector, near: str) -> ListingRow:
-    link = card.css("a.item-details-link[href]")[0]
-    metas = card.css("ul.list-meta > li")
-    labelled = (plain(words(each)) or "" for each in metas[2:])
-    pairs = {label: value.strip() for label, _, value in (each.partition(":") for each in labelled)}
+def _row(card: Selector, page: Page) -> ListingRow:
+    link, metas = card.css("a.item-details-link[href]")[0], card.css("ul.list-meta > li")
     terms = metas[1:2].xpath("text()[normalize-space()]").getall()
-    facts = {
-        "location": words(metas[:1]),
-        "contract": plain(terms[0]) if terms else None,
-        "salary": plain(" ".join(terms[1:])),
-        **_told({label: value for label, value in pairs.items() if value}),
-        "title": words(link),
-    }
-    url = urljoin(near, link.attrib["href"].strip().partition("?")[0])
-    return ListingRow(advert=RawAdvert(external_id=card.attrib["data-job-id"], url=url, **facts))
+    return row(
+        card.attrib["data-job-id"],
+        page.join(link.attrib["href"].partition("?")[0]),
+        _told(pairs_of(words(each) or "" for each in metas[2:])),
+        title=words(link),
+        location=words(metas[:1]),
+        contract=plain(" ".join(terms[:1])),
+        salary=plain(" ".join(terms[1:])),
+    )
 
 
 def _told(pairs: dict[str, str]) -> dict[str, Any]:
     """Facts by their labels; a date that would be read day first stays among the extra ones."""
     american = {label: value for label, value in pairs.items() if _AMERICAN_DATE.match(value)}
-    facts = advert_from_labels({k: value for k, value in pairs.items() if k not in american})
-    facts["extra"] = {**facts["extra"], **american}
-    return facts
+    facts = advert_from_labels({k: v for k, v in pairs.items() if k not in american})
+    return {**facts, "extra": facts["extra"] | american}

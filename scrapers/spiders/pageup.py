@@ -11,36 +11,34 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import urljoin, urlsplit
 
-from parsel import Selector, SelectorList
+from parsel import Selector
 from scrapy.http import TextResponse
 from w3lib.url import url_query_parameter
 
-from scrapers.detection import Detection, addresses
-from scrapers.feeds import read_xml
+from scrapers.detection import detector
+from scrapers.feeds import own_elements, read_xml
 from scrapers.items import RawAdvert
-from scrapers.labels import advert_from_labels, read_labels
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import html_of, inner_html, plain, says_gone, says_no_vacancies, words
+from scrapers.pages import plain, words
 from scrapers.platform import PlatformSpider
-from scrapers.problems import AdvertGone, Failure, PageProblem
+from scrapers.problems import AdvertGone
+from scrapers.reading import Page, each_once, id_in, row, shown
 
 _JOB = re.compile(r"/job/(\d{1,19})\b", re.IGNORECASE)
 _BOARD = re.compile(
-    r"(?:/mob)?(/\d{2,6}/(?!ci/)[a-z]{2,8}/[a-z]{2}(?:-[a-z]{2,4})?)/(?:listing|job|rss|filter)\b",
+    r"https?://(?:[\w.-]+\.pageuppeople\.com|[^/?#]+(?=(?:/mob)?/\d{2,6}/cw/))(?:/mob)?"
+    r"(/\d{2,6}/(?!ci/)[a-z]{2,8}/[a-z]{2}(?:-[a-z]{2,4})?)/(?:listing|job|rss|filter)\b",
     re.IGNORECASE,
-)  # /887/cw/en/listing/
-_GENERIC = re.compile(r"(?:apply|read|learn|find out)\b.{0,12}|view \w{3,8}", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\d,]*")
-_OWN_NAMES = {
-    "Job no": "Reference",
-    "Work type": "Contract type",
-    "Advertised": "Date posted",
-    "Categories": "Category",
-    "Level / Salary": "Salary",
-}
-"""Labels that the common list of labels lacks, by one of the list."""
+)  # https://careers.example/887/cw/en/listing/
+_GENERIC = re.compile(r"(?:(?:apply|read|learn|find out)\b.{0,12}|view \w{3,8})?", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d[\d,]*)")
+_MORE = "#search-results a.more-link"
+_CELLS = {"location": ".location", "contract": ".work-type", "department": ".department"}
+_ELEMENTS = {"contract": "workType", "closes": "closingDate", "apply_url": "applyLink"}
+_ELEMENTS |= {name: name for name in ("location", "category")}
+
+detect = detector("pageup", (_BOARD, r"\1/rss"))
 
 
 class PageUpSpider(PlatformSpider):
@@ -49,100 +47,49 @@ class PageUpSpider(PlatformSpider):
     name = "pageup"
 
     def read_listing(self, response: TextResponse) -> Listing:
+        page = Page(response)
         if read_xml(response) is not None:
-            feed = Selector(text=response.text, type="xml")
-            rows = [_read_item(item, response.url) for item in feed.xpath("/rss/channel/item")]
-            return Listing(rows=rows, says_empty=not rows and bool(feed.xpath("/rss/channel")))
-        page = html_of(response)
-        results = page.css("#search-results-content")
-        found = _read_links(results, response.url)
-        says_empty = not found and says_no_vacancies(response)
-        if not found and not says_empty and not results:
-            raise PageProblem(Failure.LAYOUT_CHANGED, "neither a feed nor a list of jobs")
-        more = page.css("#search-results a.more-link[href]")[:1]
-        rest = _NUMBER.search(words(more.css(".count")) or words(more) or "")
-        is_first = (url_query_parameter(response.url, "page") or "1") == "1"
-        total = len(found) + int(rest[0].replace(",", "")) if rest and is_first else None
-        onward = [response.urljoin(more.attrib["href"])] if more else []
-        return Listing(rows=found, advertised=total, more=onward, says_empty=says_empty)
+            feed = Selector(text=response.text, type="xml").xpath("/rss/channel")
+            items = [_item(each, page) for each in feed.xpath("item")]
+            return Listing(rows=items, says_empty=not items and bool(feed))
+        links = page.css("#search-results-content a.job-link[href*='/job/']")
+        rows = each_once(_row(a, page) for a in links if not _GENERIC.fullmatch(words(a) or ""))
+        rest = page.count(_NUMBER, _MORE)
+        is_first = url_query_parameter(response.url, "page", "1") == "1"
+        total = len(rows) + rest if rest and is_first else None
+        more = [page.join(each) for each in page.css(f"{_MORE}::attr(href)").getall()[:1]]
+        return page.listing(rows, total, more, of="#search-results-content")
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
         moved = (response.headers.get("Location") or b"").decode("latin-1")
         if "jobnotfound=true" in f"{moved} {response.url}".lower():
             raise AdvertGone
-        page, found = html_of(response), _JOB.search(response.url)
-        content = page.css("#job-content")[:1]
-        if found is None or words(content) is None:
-            if says_gone(response):
-                raise AdvertGone
-            raise PageProblem(Failure.LAYOUT_CHANGED, "no advert is written on this page")
-        pairs = read_labels(content)
-        facts = advert_from_labels({_OWN_NAMES.get(k, k): value for k, value in pairs.items()})
-        return RawAdvert(
-            external_id=found[1],
-            url=response.url,
-            **{**facts, "title": words(content.css("h1, h2")[:1])},
-            description=inner_html(page.css("#job-details")[:1] or content),
-            apply_url=content.css("a.apply-link::attr(href)").get(),
+        page = Page(response)
+        return page.advert(
+            page.own_id(_JOB, page.words("#job-content")),
+            page.facts("#job-content"),
+            title=page.words("#job-content h1, #job-content h2"),
+            description=page.html("#job-details") or page.html("#job-content"),
+            apply_url=page.css("#job-content a.apply-link::attr(href)").get(),
         )
 
 
-def detect(page: TextResponse) -> Detection | None:
-    """A page of PageUp's, or one that points to it; never the internal channel."""
-    for address in addresses(page):
-        parts = urlsplit(address)
-        found = _BOARD.match(parts.path)
-        hosted = (parts.hostname or "").endswith(".pageuppeople.com")
-        if found and (hosted or "/cw/" in found[1].lower()):
-            return Detection(PageUpSpider.name, urljoin(address, f"{found[1]}/rss"), address)
-    return None
-
-
-def _read_item(item: Selector, near: str) -> ListingRow:
-    def own(name: str) -> str | None:
-        """An element of PageUp's namespace; what is said twice counts once."""
-        xpath = f"*[local-name()='{name}'][namespace-uri()='http://pageuppeople.com/']"
-        said = (each.xpath("string()").get("").strip() for each in item.xpath(xpath))
-        return ", ".join(dict.fromkeys(filter(None, said))) or None
-
-    link, title = words(item.xpath("link | guid")[:1]) or "", words(item.xpath("title"))
-    found = _JOB.search(link)
-    if title is None or (found is None and own("refNo") is None):
-        raise ValueError("an item of the feed lacks its title or its id")
-    text = own("description") or ""
-    advert = RawAdvert(
-        external_id=found[1] if found else own("refNo") or "",
-        url=urljoin(near, link),
-        title=title,
-        location=plain(own("location")),
-        category=plain(own("category")),
-        contract=plain(own("workType")),
+def _item(item: Selector, page: Page) -> ListingRow:
+    own, link = own_elements(item, "http://pageuppeople.com/"), words(item.xpath("link | guid")[:1])
+    text = own.get("description", "")
+    return row(
+        id_in(_JOB, link or "") or own.get("refNo"),
+        page.join(link or ""),
+        {name: plain(own.get(element)) for name, element in _ELEMENTS.items()},
+        title=words(item.xpath("title")),
         posted=words(item.xpath("pubDate")),
-        closes=plain(own("closingDate")),
         summary=words(item.xpath("description")),
         description=(text if "<" in text else unescape(text)) or None,
-        apply_url=own("applyLink"),
     )
-    return ListingRow(advert=advert)
 
 
-def _read_links(results: SelectorList[Selector], near: str) -> list[ListingRow]:
-    """Jobs of the list: the first link of each that says more than "Apply now"."""
-    rows: dict[str, ListingRow] = {}
-    for link in results.css("a.job-link[href]"):
-        found, title = _JOB.search(link.attrib["href"]), words(link)
-        if found is None or title is None or _GENERIC.fullmatch(title):
-            continue
-        row = link.xpath("(ancestor::tr | ancestor::*[contains(@class, 'card')])[last()]")
-        ends = row.css(".close-date time::attr(datetime)").get()
-        advert = RawAdvert(
-            external_id=found[1],
-            url=urljoin(near, link.attrib["href"].strip()),
-            title=title,
-            location=words(row.css(".location")[:1]),
-            contract=words(row.css(".work-type")[:1]),
-            department=words(row.css(".department")[:1]),
-            closes=ends or words(row.css(".close-date")[:1]),
-        )
-        rows.setdefault(found[1], ListingRow(advert=advert))
-    return list(rows.values())
+def _row(link: Selector, page: Page) -> ListingRow:
+    cards = link.xpath("(ancestor::tr | ancestor::*[contains(@class, 'card')])[last()]") or [link]
+    url, closes = page.join(link.attrib["href"]), cards[0].css(".close-date")
+    ends = closes.css("time::attr(datetime)").get() or words(closes[:1])
+    return row(id_in(_JOB, url), url, shown(_CELLS, cards[0]), title=words(link), closes=ends)

@@ -10,42 +10,28 @@ one code; instants are written "2025-12-05 21:44:46 UTC". No options.
 from __future__ import annotations
 
 import re
-from typing import Any
-from urllib.parse import urljoin
+from typing import Any, ClassVar
 
 from scrapy.http import TextResponse
 
-from scrapers.board import (
-    BoardSpider,
-    Json,
-    due,
-    filled_from_text,
-    first_match,
-    looks_like_json,
-    object_in,
-    pay_between,
-    said,
-    sections,
-    terms_of_code,
-    web_address,
-)
-from scrapers.detection import Detection
-from scrapers.items import RawAdvert
-from scrapers.jsonld_terms import place
+from scrapers.board import BoardSpider, Json, at, in_utc, located, pay_at, sections, work_mode
+from scrapers.detection import Detection, detector
 
 _BOARD = re.compile(
-    r"https?://(?:(?!(?:www|app|api|auth|docs|support|help|blog|status|jobs)\.)"
+    r"https?://(?!(?:www|app|api|auth|docs|support|help|blog|status|jobs|careers-analytics)\.)"
     r"[a-z0-9-]+\.recruitee\.com(?=[/?#]|$)"
-    r"|[^/?#]+/o/[^/?#]+/c/new\b)"  # careers.acme.com/o/cook/c/new
 )
-_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC")  # 2025-12-05 21:44:46 UTC
+_ANSWER = re.compile(r'"careers_apply_url":')
+_APPLY = re.compile(r"https?://[^/?#]+/o/[^/?#]+/c/new\b")  # careers.acme.com/o/cook/c/new
+_PAY = ("salary.min", "salary.max", "salary.currency", "salary.period")
 
-_PLACE = {
-    "streetAddress": "street",
-    "addressLocality": "city",
-    "addressRegion": "state",
-    "addressCountry": "country",
-}
+_of_its_own = detector("recruitee", (_BOARD, "/api/offers/"), marks=((_ANSWER, "/api/offers/"),))
+_of_another_host = detector("recruitee", (_APPLY, "/api/offers/"))
+
+
+def detect(page: TextResponse) -> Detection | None:
+    """A board, also on a host of its own, or a page that points to one."""
+    return _of_its_own(page) or (_of_another_host(page) if "recruitee" in page.text else None)
 
 
 class RecruiteeSpider(BoardSpider):
@@ -53,81 +39,31 @@ class RecruiteeSpider(BoardSpider):
 
     name = "recruitee"
     id_in_url = re.compile(r"/o/([^/?#]+)")
+    jobs_at, job_at = "offers", "offer"
+    fields: ClassVar = {
+        "external_id": "id",
+        "url": "careers_url",
+        "title": "title",
+        "tenant": "company_name",
+        "department": "department",
+        "category": "category_code",
+        "postcode": "postal_code",
+        "terms": "employment_type_code",
+        "apply_url": "careers_apply_url",
+    }
 
-    def jobs(self, answer: Any) -> list[Json]:
-        found: list[Json] = answer["offers"]
-        return found
-
-    def one_job(self, answer: Any) -> Json:
-        return object_in(answer.get("offer", answer))
-
-    def read_job(self, job: Json, response: TextResponse) -> RawAdvert:
-        contract, pattern = terms_of_code(job.get("employment_type_code"))
-        pay = job.get("salary") if isinstance(job.get("salary"), dict) else {}
-        return filled_from_text(
-            RawAdvert(
-                external_id=due(job, "id"),
-                url=web_address(job.get("careers_url")),
-                title=due(job, "title"),
-                employer=self.tenant(job.get("company_name")),
-                department=said(job, "department"),
-                category=said(job, "category_code"),
-                salary=pay_between(
-                    *(said(pay, key) for key in ("min", "max", "currency", "period"))
-                ),
-                location=_places(job),
-                postcode=said(job, "postal_code"),
-                hours=_hours(job),
-                work_mode=_mode(job),
-                contract=contract,
-                pattern=pattern,
-                posted=_instant(said(job, "published_at") or said(job, "created_at")),
-                closes=_instant(said(job, "close_at")),
-                apply_url=said(job, "careers_apply_url"),
-                description=sections(
-                    (None, job.get("description")), ("Requirements", job.get("requirements"))
-                ),
-            )
-        )
-
-
-def detect(page: TextResponse) -> Detection | None:
-    """A board, also on a host of its own, or a page that points to one."""
-    if looks_like_json(page):
-        if '"careers_apply_url"' in page.text:
-            return Detection(platform="recruitee", url=page.url, evidence="careers_apply_url")
-        return None
-    found = first_match(page, "recruitee", _BOARD)
-    if found is None:
-        return None
-    url = urljoin(found.string, "/api/offers/")
-    return Detection(platform="recruitee", url=url, evidence=found.string)
-
-
-def _places(job: Json) -> str | None:
-    listed = [each for each in job.get("locations") or [] if isinstance(each, dict)]
-    stated = said(job, "location") or said(job, "location", "name")
-    if stated and len(listed) < 2:
-        return stated
-    found = [
-        {"address": {key: said(each, name) for key, name in _PLACE.items()}} for each in listed
-    ]
-    return place(found).address or stated or said(job, "city")
-
-
-def _hours(job: Json) -> str | None:
-    low, high = said(job, "min_hours"), said(job, "max_hours")
-    told = " to ".join(dict.fromkeys(filter(None, (low, high))))
-    return f"{told} hours per week" if told else None
-
-
-def _mode(job: Json) -> str | None:
-    modes = {"remote": "Remote", "hybrid": "Hybrid", "on_site": "On site"}
-    told = [name for key, name in modes.items() if job.get(key) is True]
-    return ", ".join(told) or None
-
-
-def _instant(text: str | None) -> str | None:
-    """An instant in the spelling that all readers know: its zone is not lost on the way."""
-    found = _INSTANT.fullmatch(text or "")
-    return f"{found[1]}T{found[2]}Z" if found else text
+    def told(self, job: Json, response: TextResponse) -> dict[str, Any]:
+        hours = dict.fromkeys(filter(None, (at(job, "min_hours"), at(job, "max_hours"))))
+        places = job.get("locations") or []
+        stated = at(job, "location|location.name") if len(places) < 2 else None
+        return {
+            "salary": pay_at(job, *_PAY),
+            "location": stated or located(*places)["location"] or at(job, "location|city"),
+            "hours": f"{' to '.join(hours)} hours per week" if hours else None,
+            "work_mode": work_mode(job),
+            "posted": in_utc(at(job, "published_at|created_at")),
+            "closes": in_utc(at(job, "close_at")),
+            "description": sections(
+                (None, job.get("description")), ("Requirements", job.get("requirements"))
+            ),
+        }

@@ -1,40 +1,27 @@
 """SmartRecruiters (smartrecruiters.com).
 
 Recognised by the hosts jobs. and careers.smartrecruiters.com and the API's address. Facts: several
-public readers and captured answers of 2026 (sure); a council overseas is a tenant, none in the
-United Kingdom is evidenced. The source's address is the API's,
-`https://api.smartrecruiters.com/v1/companies/{Company}/postings?limit=100`; the answer states the
-limit that it kept to and the total. An unknown company is answered like an idle one, with a total
-of 0: the company's careers page tells them apart, since it leads away where there is no such
-company. What a tenant adds (`customField`) is read by its labels. No options.
+public readers, captured answers of 2026 (sure); a council overseas is a tenant, none of the United
+Kingdom is evidenced. The source's address: `https://api.smartrecruiters.com/v1/companies/{Company}/
+postings?limit=100`; the answer states the limit that it kept to and the total. An unknown company
+is answered like an idle one, with a total of 0: its careers page tells, since that leads away where
+there is no such company. What a tenant adds (`customField`) is read by its labels. No options.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import Any, ClassVar
+from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import TextResponse
+from w3lib.url import add_or_replace_parameter
 
-from scrapers.board import (
-    BoardSpider,
-    Json,
-    due,
-    filled_from_text,
-    first_match,
-    json_of,
-    object_in,
-    said,
-    sections,
-    terms_of_words,
-    with_tenants_fields,
-)
-from scrapers.detection import Detection
-from scrapers.items import RawAdvert
-from scrapers.jsonld_terms import place
+from scrapers.board import BoardSpider, Json, located, object_in, said, sections, work_mode
+from scrapers.detection import detector
 from scrapers.listing import Listing
+from scrapers.pages import id_of_url
 from scrapers.problems import AdvertGone, Failure, PageProblem
 
 _COMPANY = re.compile(r"/v1/companies/([^/?#]+)/postings")
@@ -44,115 +31,68 @@ _BOARD = re.compile(
 )
 _PARTS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
 
+detect = detector(
+    "smartrecruiters",
+    (_BOARD, r"https://api.smartrecruiters.com/v1/companies/\1/postings?limit=100"),
+)
+
 
 class SmartRecruitersSpider(BoardSpider):
     """SmartRecruiters: pages of JSON rows, and a JSON answer for each advert."""
 
     name = "smartrecruiters"
     id_in_url = re.compile(r"smartrecruiters\.com/[^/?#]+/(\d+)")
+    jobs_at = "content"
+    total_at = "totalFound"
+    id_below = True
+    labelled_at = ("customField", "fieldLabel", "valueLabel")
+    fields: ClassVar = {
+        "external_id": "id",
+        "title": "name",
+        "tenant": "company.name",
+        "department": "department.label",
+        "reference": "refNumber",
+        "terms": "typeOfEmployment.label",
+        "category": "function.label",
+        "posted": "releasedDate",
+        "apply_url": "applyUrl",
+    }
 
     def read_listing(self, response: TextResponse) -> Listing | Request:
-        if not _COMPANY.search(response.url):
-            return self._read_careers_page(response)
-        answer = object_in(json_of(response))
-        total, offset, size = (int(answer[key]) for key in ("totalFound", "offset", "limit"))
-        if total == 0:
-            return Request(_careers_page(response.url))
-        rows = [self._row(object_in(job), response) for job in answer["content"]]
-        more = [_page(response.url, offset + size)] if rows and offset + size < total else []
-        return Listing(rows=rows, advertised=total, more=more)
-
-    def _read_careers_page(self, response: TextResponse) -> Listing:
-        """The page asked for because the list is empty: standing at its own address, it proves
-        that there is such a company, and so that it has no posting."""
+        """A total of 0 leads to the careers page: at its own address it proves the company."""
+        if found := _COMPANY.search(response.url):
+            listing = super().read_listing(response)
+            if isinstance(listing, Listing) and listing.advertised == 0:
+                return Request(_page(response.url, "careers", found[1]))
+            return listing
         asked = _COMPANY.search(self._source.url) if self._source else None
-        if asked is None or urlsplit(response.url).path.strip("/") != asked[1]:
+        if asked is None or id_of_url(response.url) != f"/{asked[1]}":
             raise PageProblem(Failure.NOT_FOUND, "no postings, and no such company")
         return Listing(says_empty=True)
 
-    def detail_of(self, job: Json, response: TextResponse) -> str | None:
-        return f"{response.url.partition('?')[0].rstrip('/')}/{due(job, 'id')}"
+    def more(self, answer: Any, response: TextResponse) -> list[str]:
+        seen = answer["offset"] + answer["limit"]
+        more = answer["content"] and seen < answer["totalFound"]
+        return [add_or_replace_parameter(response.url, "offset", str(seen))] if more else []
 
     def one_job(self, answer: Any) -> Json:
         if object_in(answer).get("active") is False:
             raise AdvertGone
         return object_in(answer)
 
-    def read_job(self, job: Json, response: TextResponse) -> RawAdvert:
-        where, number = job.get("location") or {}, due(job, "id")
-        spot = place(
-            {
-                "address": {
-                    "streetAddress": where.get("address"),
-                    "addressLocality": where.get("city"),
-                    "addressRegion": where.get("region"),
-                    "postalCode": where.get("postalCode"),
-                    "addressCountry": (said(where, "country") or "").upper() or None,
-                }
-            }
-        )
-        contract, pattern = terms_of_words(said(job, "typeOfEmployment", "label"))
-        text = (job.get("jobAd") or {}).get("sections") or {}
-        company = due(job, "company", "identifier")
-        advert = RawAdvert(
-            external_id=number,
-            url=_public_page(job, response, company, number),
-            title=due(job, "name"),
-            employer=self.tenant(said(job, "company", "name")),
-            department=said(job, "department", "label"),
-            reference=said(job, "refNumber"),
-            location=spot.address or said(where, "fullLocation"),
-            postcode=spot.postcode,
-            latitude=said(where, "latitude"),
-            longitude=said(where, "longitude"),
-            work_mode=_mode(where),
-            contract=contract,
-            pattern=pattern,
-            category=said(job, "function", "label"),
-            posted=said(job, "releasedDate"),
-            apply_url=said(job, "applyUrl"),
-            description=sections(*(_section(text.get(name)) for name in _PARTS)),
-        )
-        return filled_from_text(with_tenants_fields(advert, _custom(job.get("customField"))))
+    def told(self, job: Json, response: TextResponse) -> dict[str, Any]:
+        where, text = job.get("location") or {}, (job.get("jobAd") or {}).get("sections") or {}
+        parts = [text.get(part) or {} for part in _PARTS]
+        public = _page(response.url, "jobs", f"{job['company']['identifier']}/{job['id']}")
+        spot = located({**where, "country": (said(where, "country") or "").upper()})
+        return {
+            **spot,
+            "url": said(job, "postingUrl") or public,
+            "location": spot["location"] or said(where, "fullLocation"),
+            "work_mode": work_mode(where),
+            "description": sections(*((each.get("title"), each.get("text")) for each in parts)),
+        }
 
 
-def detect(page: TextResponse) -> Detection | None:
-    """A company's board, or a page that points to one."""
-    found = first_match(page, "smartrecruiters.com", _BOARD)
-    if found is None:
-        return None
-    api = f"https://api.smartrecruiters.com/v1/companies/{found[1]}/postings?limit=100"
-    return Detection(platform="smartrecruiters", url=api, evidence=found.string)
-
-
-def _careers_page(api: str) -> str:
-    parts, company = urlsplit(api), _COMPANY.search(api)
-    host = parts.netloc.replace("api.smartrecruiters.com", "careers.smartrecruiters.com")
-    return urlunsplit((parts.scheme, host, f"/{company[1] if company else ''}", "", ""))
-
-
-def _page(url: str, offset: int) -> str:
-    parts = urlsplit(url)
-    query = urlencode({**dict(parse_qsl(parts.query)), "offset": offset})
-    return urlunsplit(parts._replace(query=query))
-
-
-def _public_page(job: Json, response: TextResponse, company: str, number: str) -> str:
-    stated = said(job, "postingUrl")
-    if stated and stated.startswith(("https://", "http://")):
-        return stated
-    host = urlsplit(response.url).netloc.replace("api.smartrecruiters", "jobs.smartrecruiters")
-    return f"{urlsplit(response.url).scheme}://{host}/{company}/{number}"
-
-
-def _mode(where: Json) -> str | None:
-    return "Remote" if where.get("remote") is True else "Hybrid" if where.get("hybrid") else None
-
-
-def _section(part: Any) -> tuple[Any, Any]:
-    return (part.get("title"), part.get("text")) if isinstance(part, dict) else (None, None)
-
-
-def _custom(fields: Any) -> list[tuple[str, str]]:
-    pairs = ((said(each, "fieldLabel"), said(each, "valueLabel")) for each in fields or [])
-    return [(label, value) for label, value in pairs if label and value]
+def _page(api: str, host: str, path: str) -> str:
+    return urljoin(api.replace("//api.smartrecruiters", f"//{host}.smartrecruiters"), f"/{path}")

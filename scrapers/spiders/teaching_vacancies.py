@@ -16,19 +16,16 @@ from scrapy.http import TextResponse
 
 from scrapers.board import (
     Json,
+    advert_of_job,
     advert_of_page,
-    due,
-    first_match,
     json_of,
     looks_like_json,
     object_in,
-    web_address,
 )
-from scrapers.detection import Detection
+from scrapers.detection import detector
 from scrapers.items import RawAdvert
-from scrapers.jsonld import advert_from_posting
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import decoded, public_url
+from scrapers.pages import decoded
 from scrapers.platform import PlatformSpider
 from scrapers.problems import Failure, PageProblem
 
@@ -36,6 +33,8 @@ API = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json"
 
 _SLUG = re.compile(r"/jobs/([^/?#.]+)")
 _HOST = re.compile(r"https?://(?:www\.)?teaching-vacancies\.service\.gov\.uk(?:/|$)")
+
+detect = detector("teaching_vacancies", (_HOST, API))
 
 
 class TeachingVacanciesSpider(PlatformSpider):
@@ -61,19 +60,7 @@ class TeachingVacanciesSpider(PlatformSpider):
         return advert_of_page(response, _SLUG)
 
 
-def detect(page: TextResponse) -> Detection | None:
-    """The service itself, or a page that points to it."""
-    found = first_match(page, "teaching-vacancies", _HOST)
-    return found and Detection(platform="teaching_vacancies", url=API, evidence=found.string)
-
-
 def _read(job: Json) -> RawAdvert:
-    url = public_url(web_address(job["url"]))
-    slug = _SLUG.search(url)
-    if slug is None:
-        raise ValueError(f"no advert's address: {url}")
-    advert = advert_from_posting(dict(job), url)
-    advert.external_id = slug[1]
-    advert.title = due(job, "title")
+    advert = advert_of_job(job, job, _SLUG)
     advert.salary = advert.salary or decoded(job.get("salary"))
     return advert

@@ -1,30 +1,30 @@
 """Webrecruit career sites: one page with every vacancy opened out on it.
 
-Recognised by the footer "Powered by: Webrecruit" (MHR's "webrecruitment" is another product).
-Facts: one list captured in 2026, and the reader made for it; an advert's own page was not seen and
-is taken to hold the same blocks. Facts are told by the class beside the label, since employers
-rename the labels and Welsh sites translate them. The closing date's row may be hidden on the page
-and is read all the same. The source's address is `/Home`. No options.
+Recognised by the footer "Powered by: Webrecruit" (MHR's "webrecruitment" is another product); a
+mere link to one tells nothing, as they live on the employers' own hosts. Facts: one list captured
+in 2026, and the reader made for it; an advert's own page was not seen and is taken to hold the same
+blocks. A fact is told by the class of its label, since employers rename and translate the labels;
+the closing date's row may be hidden, and is read all the same. The source's address is `/Home`.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from typing import Any
 
 from parsel import Selector
 from scrapy.http import TextResponse
 
-from scrapers.detection import Detection
+from scrapers.detection import detector
 from scrapers.items import RawAdvert
 from scrapers.labels import advert_from_labels
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import html_of, inner_html, plain, says_gone, says_no_vacancies, words
+from scrapers.pages import inner_html, words
 from scrapers.platform import PlatformSpider
-from scrapers.problems import AdvertGone, Failure, PageProblem
+from scrapers.reading import Page, id_in, row
 
 _ID = re.compile(r"/(?:ApplyNow|JobDescription)/([\w-]{4,60})", re.IGNORECASE)
-_FOOTER = re.compile(r"powered by:\s{0,20}webrecruit\b", re.IGNORECASE)
+_FOOTER = re.compile(r">\s{0,20}powered by:\s{0,20}webrecruit\s{0,20}<", re.IGNORECASE)
 _LABELS = {
     "vacancy-header-reference": "Reference",
     "vacancy-header-location": "Location",
@@ -36,9 +36,9 @@ _LABELS = {
     "vacancy-header-working-hours": "Hours",
 }
 """The class of a label, and the fact that it stands beside in plain words."""
-_TEXT = (
-    ".vacancy-details-left p > span.vacancy-body-text, .vacancy-details-left > .vacancy-body-text"
-)
+_TEXT = ".vacancy-details-left p > .vacancy-body-text, .vacancy-details-left > .vacancy-body-text"
+
+detect = detector("webrecruit", marks=((_FOOTER, "/Home"),))
 
 
 class WebrecruitSpider(PlatformSpider):
@@ -47,55 +47,32 @@ class WebrecruitSpider(PlatformSpider):
     name = "webrecruit"
 
     def read_listing(self, response: TextResponse) -> Listing:
-        page = html_of(response)
-        rows = [_read_card(card, response.url) for card in page.css("article[aria-label]")]
-        if not rows and not page.css(".vacancy-list"):
-            raise PageProblem(Failure.LAYOUT_CHANGED, "no list of vacancies is on the page")
-        return Listing(rows=rows, says_empty=not rows and says_no_vacancies(response))
+        page = Page(response)
+        rows = [_row(card, page) for card in page.css("article[aria-label]")]
+        return page.listing(rows, of=".vacancy-list, article[aria-label]")
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
-        page, found = html_of(response), _ID.search(response.url)
-        if found is None or not page.css(".vacancy-details-headers"):
-            if says_gone(response):
-                raise AdvertGone
-            raise PageProblem(Failure.LAYOUT_CHANGED, "no advert is written on this page")
-        return _read_blocks(page, found[1], response.url)
+        page = Page(response)
+        external_id = page.own_id(_ID, page.css(".vacancy-details-headers"))
+        url = page.join(f"/JobDescription/{external_id}")
+        return page.advert(external_id, _facts(page.document), url)
 
 
-def detect(page: TextResponse) -> Detection | None:
-    """A career site of Webrecruit's. They live on the employers' own hosts, so that a mere link
-    to one tells nothing."""
-    footer = _FOOTER.search(page.text)
-    if footer is None or "vacancy-" not in page.text:
-        return None
-    return Detection(WebrecruitSpider.name, urljoin(page.url, "/Home"), footer[0])
+def _row(card: Selector, page: Page) -> ListingRow:
+    apply, facts = card.css("a[href*='/ApplyNow/']")[0].attrib["href"], _facts(card)
+    external_id, url = id_in(_ID, apply), page.join(apply)
+    address = url.replace("/ApplyNow/", "/JobDescription/")
+    return row(external_id, address, facts, complete=bool(facts["description"]), apply_url=url)
 
 
-def _read_card(card: Selector, near: str) -> ListingRow:
-    apply = card.css("a[href*='/ApplyNow/']::attr(href)")[0].get()
-    found = _ID.search(apply)
-    if found is None:
-        raise ValueError(f"a vacancy without an id: {apply}")
-    advert = _read_blocks(card, found[1], near)
-    advert.apply_url = urljoin(near, apply)
-    return ListingRow(advert=advert, complete=advert.description is not None)
-
-
-def _read_blocks(node: Selector, external_id: str, near: str) -> RawAdvert:
+def _facts(node: Selector) -> dict[str, Any]:
     pairs: dict[str, str] = {}
     for block in node.css(".vacancy-details-headers"):
-        label = block.css(".vacancy-header-text")
-        value = plain(block.css(".vacancy-body-text").xpath("string()").get())
-        if label and value:
-            named = (_LABELS.get(each) for each in label[0].attrib["class"].split())
-            own = plain(label[0].xpath("string()").get()) or ""
-            pairs.setdefault(next(filter(None, named), own), value)
-    return RawAdvert(
-        external_id=external_id,
-        url=urljoin(near, f"/JobDescription/{external_id}"),
-        **{
-            **advert_from_labels(pairs),
-            "title": words(node.css(".vacancy-job-title")[:1]) or words(node.css("h1")[:1]),
-            "description": inner_html(node.css(_TEXT)[:1]),
-        },
-    )
+        value = words(block.css(".vacancy-body-text")) or ""
+        for label in block.css(".vacancy-header-text"):
+            named = filter(None, map(_LABELS.get, label.attrib["class"].split()))
+            pairs.setdefault(next(named, words(label) or ""), value)
+    title = words(node.css(".vacancy-job-title")[:1]) or words(node.css("h1")[:1])
+    text = inner_html(node.css(_TEXT)[:1])
+    said = {label: value for label, value in pairs.items() if label and value}
+    return {**advert_from_labels(said), "title": title, "description": text}

@@ -3,9 +3,9 @@
 Recognised by `{tenant}.wd{N}.myworkdayjobs.com/[{locale}/]{Site}` and `wd{N}.myworkdaysite.com/
 [{locale}/]recruiting/{tenant}/{Site}`. Facts: four public readers, measured notes on tenants and
 captured answers of 2026. The source's address is the career site; the option `tenant` names the
-tenant where the host's label is not it (`vhr-otsuka` for `vhr_otsuka`). The list says only how
-long ago an advert was posted; the closing date is given by few tenants, and "3 days left to apply"
-is not taken for one, since it changes daily. Pay has no field: it is read by label in the text.
+tenant where the host's label is not it (`vhr-otsuka` for `vhr_otsuka`). Few tenants give a closing
+date, and "3 days left to apply" is not taken for one, since it changes daily; the list says only
+how long ago an advert was posted. Pay has no field: it is read by label in the text.
 """
 
 from __future__ import annotations
@@ -13,30 +13,40 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from parsel import Selector
-from scrapy import Request
-from scrapy.http import TextResponse
+from scrapy.http import JsonRequest, TextResponse
 
-from scrapers.board import json_of, object_in
-from scrapers.detection import Detection, addresses
+from scrapers.board import Json, at, facts_at, filled_from_text, joined, json_of, object_in
+from scrapers.detection import detector
 from scrapers.items import RawAdvert
-from scrapers.labels import advert_from_labels, read_labels
+from scrapers.jsonld_terms import texts_of
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import decoded
 from scrapers.platform import PlatformSpider
 from scrapers.problems import AdvertGone, Failure, PageProblem, RegisterError
 
-PAGE_SIZE = 20
-"""Adverts asked for at once: the server refuses to give more."""
 MOST_TOLD = 2000
 """Totals end here, and so do lists: what is beyond is not told."""
 
-_HEADERS = {"Accept": "application/json", "Content-Type": "application/json"}
-_LOCALE = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?")  # en-GB
-_HOST = re.compile(r"(?:[\w-]+\.)?wd\d+\.(?:myworkdayjobs|myworkdaysite)\.com")
-_SEVERAL = re.compile(r"\d+ Locations?")
+_PATH = r"/(?:[a-z]{2}(?:-[A-Z]{2})?(?:/|$))?+(recruiting/([^/?#]+)/)?(?!wday/)([^/?#]+)"  # /en-GB/
+_SITE = re.compile(r"https?://([^/?#.:]+)[^/?#]*" + _PATH)
+_THEIRS = re.compile(r"https?://[\w.-]*\bwd\d+\.myworkday(?:jobs|site)\.com" + _PATH)
+_CXS = re.compile(
+    r"https?://([\w-]+)\.wd\d+\.myworkdayjobs\.com/wday/cxs/(?:\1|(?P<tenant>[^/?#]+))/([^/?#]+)"
+)
+_LIST = re.compile(r"/wday/cxs/([^/?#]+)/([^/?#]+)/jobs")
+_SEVERAL = re.compile(r"\d+ Locations?")  # 2 Locations
+_FIELDS = {
+    "title": "title",
+    "employer": "employer.name",
+    "reference": "jobReqId",
+    "work_mode": "remoteType",
+    "pattern": "timeType",
+    "posted": "startDate",
+    "closes": "endDate",
+}
+
+detect = detector("workday", (_THEIRS, r"/\1\3"), (_CXS, r"/\3"))
 
 
 class WorkdaySpider(PlatformSpider):
@@ -47,118 +57,68 @@ class WorkdaySpider(PlatformSpider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self._source is not None:
-            _tenant_and_site(self._source.url)
+            self.listing_request()
 
-    def listing_request(self) -> Request:
-        tenant, site = _tenant_and_site(self.source.url)
-        tenant = self.options.get("tenant", tenant)
-        return _ask_list(urljoin(self.source.url, f"/wday/cxs/{tenant}/{site}/jobs"), 0, 0)
+    def listing_request(self) -> JsonRequest:
+        if (found := _SITE.match(self.source.url)) is None:
+            raise RegisterError(f"no career site of Workday is named in {self.source.url}")
+        tenant = self.options.get("tenant") or found[3] or found[1]
+        return _ask_list(urljoin(self.source.url, f"/wday/cxs/{tenant}/{found[4]}/jobs"), 0, 0)
 
     def read_listing(self, response: TextResponse) -> Listing:
         """The total is right on the first page only; later ones may say 0."""
         answer = object_in(json_of(response))
-        postings = answer["jobPostings"]
-        asked = json.loads(response.request.body) if response.request else {}
-        offset = int(asked.get("offset", 0))
+        asked = json.loads((response.request and response.request.body) or "{}")
+        offset, postings = int(asked.get("offset", 0)), answer["jobPostings"]
         total = (response.meta.get("total", 0) if offset else 0) or int(answer["total"])
         if total >= MOST_TOLD:
             raise PageProblem(Failure.TOO_LARGE, f"the list is cut off at {MOST_TOLD} adverts")
         rows = [_row(each, response.url) for each in postings if each.get("externalPath")]
-        read = offset + len(postings)
-        more = []
-        if postings and (read < total or not total):
-            more.append(_ask_list(response.url, read, total))
-        nameless = len(postings) - len(rows)
+        read, nameless = offset + len(postings), len(postings) - len(rows)
+        more = [_ask_list(response.url, read, total)] if postings and not 0 < total <= read else []
         return Listing(rows=rows, advertised=None if offset else total - nameless, more=more)
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
         answer = object_in(json_of(response))
-        if answer.get("httpStatus") == 404:
+        info = {"posted": False} if answer.get("httpStatus") == 404 else answer["jobPostingInfo"]
+        if False in (info.get("posted"), info.get("canApply")):
             raise AdvertGone
-        info = answer["jobPostingInfo"]
-        if info.get("posted") is False or info.get("canApply") is False:
-            raise AdvertGone
-        description = info.get("jobDescription") or None
-        places = [info.get("location"), *(info.get("additionalLocations") or [])]
-        advert = RawAdvert(
-            external_id=_id_of(urlsplit(response.url).path, [str(info.get("jobReqId"))]),
-            url=decoded(info.get("externalUrl")) or response.url,
-            title=decoded(info["title"]),
-            employer=decoded((answer.get("hiringOrganization") or {}).get("name")),
-            reference=decoded(info.get("jobReqId")),
-            location="; ".join(dict.fromkeys(filter(None, map(decoded, places)))) or None,
-            work_mode=decoded(info.get("remoteType")),
-            pattern=decoded(info.get("timeType")),
-            posted=decoded(info.get("startDate")),
-            closes=decoded(info.get("endDate")),
-            description=description,
-        )
-        told = advert_from_labels(read_labels(Selector(text=description or "<p/>", type="html")))
-        return advert.filled_from(RawAdvert(external_id="", url="", **{**told, "extra": {}}))
+        told = {**info, "employer": answer.get("hiringOrganization")}
+        return filled_from_text(_read(told, response.url.partition("?")[0]))
 
 
-def detect(page: TextResponse) -> Detection | None:
-    """A career site itself, or any page that links to one."""
-    for address in addresses(page):
-        label = (urlsplit(address).hostname or "").split(".")[0]
-        if _HOST.fullmatch(urlsplit(address).hostname or ""):
-            try:
-                tenant, site = _tenant_and_site(address)
-            except RegisterError:
-                continue
-            options = {} if tenant == label or "/recruiting/" in address else {"tenant": tenant}
-            return Detection("workday", _site_url(address, tenant, site), address, options)
-    return None
+def _ask_list(url: str, offset: int, total: int) -> JsonRequest:
+    """Twenty adverts: the server refuses to give more at once."""
+    wanted = {"appliedFacets": {}, "limit": 20, "offset": offset, "searchText": ""}
+    return JsonRequest(url, data=wanted, meta={"total": total})
 
 
-def _tenant_and_site(url: str) -> tuple[str, str]:
-    """From the address of a career site, of one of its adverts, or of its interface."""
-    parts = [part for part in urlsplit(url).path.split("/") if part]
-    if parts and _LOCALE.fullmatch(parts[0]):
-        parts = parts[1:]
-    if parts[:1] == ["recruiting"]:
-        parts = parts[1:]
-    elif parts[:2] == ["wday", "cxs"]:
-        parts = parts[2:]
-    else:
-        parts.insert(0, (urlsplit(url).hostname or "").split(".")[0])
-    if len(parts) < 2 or parts[0] == "wday" or parts[1] == "wday":
-        raise RegisterError(f"no career site of Workday is named in {url}")
-    return parts[0], parts[1]
+def _row(posting: Json, url: str) -> ListingRow:
+    path, noted = posting["externalPath"], ("locationsText", "bulletFields")
+    site = _LIST.sub(r"/recruiting/\1/\2" if ".myworkdaysite.com/" in url else r"/\2", url)
+    detail = JsonRequest(url.removesuffix("/jobs") + path)
+    words = " ".join(text for key in noted for text in texts_of(posting.get(key)))
+    return ListingRow(advert=_read(posting, site + path), detail=detail, words=words)
 
 
-def _site_url(near: str, tenant: str, site: str) -> str:
-    shared = (urlsplit(near).hostname or "").endswith(".myworkdaysite.com")
-    return urljoin(near, f"/recruiting/{tenant}/{site}" if shared else f"/{site}")
-
-
-def _ask_list(url: str, offset: int, total: int) -> Request:
-    wanted = {"appliedFacets": {}, "limit": PAGE_SIZE, "offset": offset, "searchText": ""}
-    body = json.dumps(wanted)
-    return Request(url, method="POST", headers=_HEADERS, body=body, meta={"total": total})
-
-
-def _row(posting: dict[str, Any], url: str) -> ListingRow:
-    path = str(posting["externalPath"])
-    bullets = [text for each in posting.get("bulletFields") or [] if (text := decoded(each))]
-    place = decoded(posting.get("locationsText"))
-    advert = RawAdvert(
-        external_id=_id_of(path, bullets),
-        url=_site_url(url, *_tenant_and_site(url)) + path,
-        title=decoded(posting.get("title")),
-        location=None if place and _SEVERAL.fullmatch(place) else place,
-        work_mode=decoded(posting.get("remoteType")),
-        pattern=decoded(posting.get("timeType")),
+def _read(told: Json, url: str) -> RawAdvert:
+    """An advert of the list or its own document: they share what keys they have."""
+    places = [at(told, "location|locationsText"), *(told.get("additionalLocations") or [])]
+    known = [*(told.get("bulletFields") or []), told.get("jobReqId")]
+    return RawAdvert(
+        external_id=_id_of(url, texts_of(known)),
+        url=at(told, "externalUrl") or url,
+        location=joined(each for each in texts_of(places) if not _SEVERAL.fullmatch(each)),
+        description=told.get("jobDescription") or None,
+        **facts_at(told, _FIELDS),
     )
-    detail = Request(url.removesuffix("/jobs") + path, headers={"Accept": "application/json"})
-    return ListingRow(advert=advert, detail=detail, words=" ".join([place or "", *bullets]))
 
 
 def _id_of(path: str, known: list[str]) -> str:
     """`R-123-1` of `/job/Ely/Clerk_R-123-1`: the requisition and which of its postings it is."""
     tail = path.rstrip("/").rpartition("/")[2]
     for number in known:
-        before, mark, after = tail.rpartition(f"_{number}")
-        if mark and before and re.fullmatch(r"(?:-\d+)?", after):
+        before, _, after = tail.rpartition(f"_{number}")
+        if before and not after.strip("-0123456789"):
             return number + after
     return tail.rpartition("_")[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lgjobs.demo.estate import Estate
-from lgjobs.demo.sites import SITES
+from lgjobs.demo.sites import EVERY
 from lgjobs.demo.tour import estate_for, open_estate
 from lgjobs.store.database import StoreError, writing
 from lgjobs.store.runs import start_run
@@ -17,7 +17,7 @@ TODAY = date(2026, 3, 2)
 def test_two_estates_can_be_open_at_once() -> None:
     with open_estate(Estate(TODAY)) as one, open_estate(Estate(TODAY)) as other:
         urls = [source.url for server in (one, other) for source in server.register]
-    assert len(set(urls)) == len(urls) == 2 * len(SITES)
+    assert len(set(urls)) == len(urls) == 2 * len(EVERY)
 
 
 def test_what_goes_wrong_inside_is_not_taken_for_a_port_in_use() -> None:

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from scrapy.http import HtmlResponse, TextResponse
 
-from lgjobs.demo.sites import SITES
+from lgjobs.demo.sites import EVERY
 from scrapers import spiders
 from scrapers.listing import Listing
 from scrapers.platform import PlatformSpider
@@ -19,9 +19,6 @@ from scrapers.sources import read_register
 from tests.conftest import ROOT
 
 PLATFORMS = [each.name for each in pkgutil.iter_modules(spiders.__path__)]
-WITHOUT_DEMO = {
-    "neogov": "its robots.txt refuses all readers but a few: a demo that let us in would be false"
-}
 
 PROVEN_ZEROS = {("lever", "[]")}
 """An answer that is the platform's whole board, with nothing on it."""
@@ -116,10 +113,8 @@ def test_a_platform_is_detected_and_takes_no_strange_page_for_itself(platform: s
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_platform_has_tests_and_a_place_in_the_estate(platform: str) -> None:
     assert (ROOT / "tests" / "scrapers" / f"test_{platform}.py").is_file()
-    if platform in WITHOUT_DEMO:
-        return
     assert find_spec(f"lgjobs.demo.{platform}") is not None
-    assert platform in {site.platform for site in SITES.values()}
+    assert platform in {site.platform for site in EVERY.values()}
 
 
 def test_every_enabled_source_has_a_spider() -> None:

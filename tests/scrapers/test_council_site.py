@@ -71,7 +71,7 @@ def test_rows_that_cannot_be_told_apart_fail_loudly() -> None:
     nameless = "<tr><td>Clerk</td><td>£25,000</td><td>3 May</td></tr>"
     same = '<tr><td>{}</td><td><a href="/apply">Apply</a></td><td>3 May</td></tr>'
     for rows in (nameless, same.format("Clerk") + same.format("Cook")):
-        with pytest.raises(ValueError, match="neither a link of its own nor a reference"):
+        with pytest.raises(ValueError, match="lacks its id"):
             listing(f"<table>{HEAD}{rows}</table>")
 
 

@@ -119,7 +119,7 @@ def test_a_stated_zero_is_honest() -> None:
 
 @pytest.mark.parametrize("tag", ["VacancyID", "Title", "Link"])
 def test_an_item_without_what_it_needs_fails_loudly(tag: str) -> None:
-    with pytest.raises(ValueError, match="lacks its id"):
+    with pytest.raises(ValueError, match="lacks its id or its title"):
         listing(feed(ITEM.replace(f"<{tag}>", f"<{tag}/><x>").replace(f"</{tag}>", "</x>")))
 
 
@@ -169,6 +169,11 @@ def test_what_a_card_says() -> None:
     }
 
 
+def test_an_industry_under_a_tenants_own_label_is_no_contract() -> None:
+    row = listing(card(7, field("VacV_IndustryID", "Job Type", "Research"))).rows[0]
+    assert (row.advert.contract, row.advert.extra) == (None, {"Industry": "Research"})
+
+
 def test_an_unspecified_field_says_nothing() -> None:
     unsaid = field("VacV_AdvertisingEndDate", "End", "Not Specified")
     assert listing(card(7, unsaid)).rows[0].advert.closes is None
@@ -176,7 +181,7 @@ def test_an_unspecified_field_says_nothing() -> None:
 
 def test_a_card_without_title_or_number_fails_loudly() -> None:
     for old, new in (("7/clerk--cook.html", "#"), ("Clerk &amp; Cook", " ")):
-        with pytest.raises(ValueError, match="lacks its title or its address"):
+        with pytest.raises(ValueError, match="lacks its id or its title"):
             listing(card(7).replace(old, new))
 
 

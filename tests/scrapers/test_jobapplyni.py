@@ -121,7 +121,7 @@ def test_gone_unreadable_and_anothers_page() -> None:
         advert("<h1>Vacancy</h1><p>This vacancy is no longer available.</p>")
     with pytest.raises(PageProblem):
         advert("<h1>Sign in</h1>")
-    with pytest.raises(PageProblem, match="vacancy 178"):
+    with pytest.raises(PageProblem, match="no advert"):
         advert(ADVERT, "179")
 
 

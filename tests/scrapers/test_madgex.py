@@ -149,7 +149,7 @@ def test_a_feed_that_breaks_off_and_an_item_without_its_number() -> None:
     response = TextResponse(HOST + "/jobsrss/", body=f"<rss><channel>{ITEM}".encode())
     with pytest.raises(PageProblem):
         MadgexSpider().read_listing(response)
-    with pytest.raises(ValueError, match="no job's number"):
+    with pytest.raises(ValueError, match="lacks its id"):
         feed(ITEM.replace("/job/391/clerk/", "/jobs/"))
 
 

@@ -56,7 +56,7 @@ def test_what_is_no_whole_feed_is_no_listing(text: str, failure: Failure) -> Non
     [("/Advert/2934672", "/Advert/"), ("<title>Clerk &amp; Cook</title>", "<title> </title>")],
 )
 def test_an_item_without_id_or_title_fails_loudly(old: str, new: str) -> None:
-    with pytest.raises(ValueError, match="lacks its title or its id"):
+    with pytest.raises(ValueError, match="lacks its id or its title"):
         read(FEED.replace(old, new))
 
 

@@ -41,7 +41,8 @@ PAGE = """<html><body><nav>Menu</nav>
 <h3>Job locations</h3><p id="employer_address_line_1">Back Hill</p><p id="employer_town">Ely</p>
 <p id="employer_county"></p><p id="employer_postcode">CB7 4BZ</p></div>
 <div class="hide-mobile"><h2>Job description</h2><p id="job_description_large">More soup
-<p>Daily.</p><h2>Person Specification</h2><h3>Skills</h3><ul><li>Stirring</li></ul></div>
+<p>Daily.</p><h2>Person Specification</h2>
+<h3 id="skill_category_1">Skills</h3><ul><li>Stirring</li></ul></div>
 <div class="show-mobile"><h2>Person Specification</h2><ul><li>Stirring</li></ul></div>
 <p id="employer_town_c">Unrelated HQ</p></body></html>"""
 

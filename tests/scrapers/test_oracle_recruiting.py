@@ -107,7 +107,7 @@ def test_paging_goes_on_after_a_short_page_and_ends_at_the_total() -> None:
 def test_an_advert_that_is_over_has_no_item() -> None:
     with pytest.raises(AdvertGone):
         OracleRecruitingSpider().read_advert(page({"items": [], "count": 0}, DETAIL_URL))
-    with pytest.raises(PageProblem, match="JSON"):
+    with pytest.raises(PageProblem, match="no advert"):
         OracleRecruitingSpider().read_advert(page("<html>Sign in</html>", DETAIL_URL))
 
 

@@ -59,9 +59,9 @@ def test_what_is_no_board_is_no_listing(text: str, failure: Failure) -> None:
 
 
 def test_an_item_without_id_or_title_fails_loudly() -> None:
-    with pytest.raises(ValueError, match="lacks its title or its id"):
+    with pytest.raises(ValueError, match="lacks its id or its title"):
         listing(FEED.replace("<title>Clerk &amp; Cook</title>", ""))
-    with pytest.raises(ValueError, match="lacks its title or its id"):
+    with pytest.raises(ValueError, match="lacks its id or its title"):
         listing(FEED.replace("job/495865", "job/").replace("<job:refNo>495865</job:refNo>", ""))
 
 

@@ -140,3 +140,5 @@ def test_detection() -> None:
     assert answer is not None
     assert found('<a href="https://jobs.example.org/o/cook/c/new">Apply</a>') is None
     assert found('<a href="https://recruitee.com/">recruitee.com</a>') is None
+    counter = '<script src="https://careers-analytics.recruitee.com/site.js"></script>'
+    assert found(counter) is None

@@ -45,9 +45,9 @@ def test_what_is_no_list_of_everything_is_no_listing(text: str, url: str, failur
 
 
 def test_an_item_without_reference_or_title_fails_loudly() -> None:
-    with pytest.raises(ValueError, match="without reference or title"):
+    with pytest.raises(ValueError, match="lacks its id or its title"):
         listing(FEED.replace("?ref=0726-227", ""), FEED_URL)
-    with pytest.raises(ValueError, match="without reference or title"):
+    with pytest.raises(ValueError, match="lacks its id or its title"):
         listing(FEED.replace("<title>Clerk</title>", ""), FEED_URL)
 
 
@@ -73,6 +73,22 @@ def test_an_item_of_the_feed_has_the_same_identity_as_a_row() -> None:
         "reference": "0726-227",
         "posted": "Fri, 17 Jul 2026 09:00:00 GMT",
     }
+
+
+def test_a_table_of_vacancies_is_read_by_its_headings() -> None:
+    heads = "<tr><th>Job title</th><th>Reference</th><th>Closing date</th></tr>"
+    link = '<a href="VacancyDetails.aspx?VacancyID=4107">Clerk</a>'
+    table = f"<table>{heads}<tr><td>{link}</td><td>CC4107</td><td>23 May</td></tr></table>"
+    (row,) = listing(table).rows
+    assert row.advert.as_dict() == {
+        "external_id": "4107",
+        "url": HOST + "/VacancyDetails.aspx?VacancyID=4107",
+        "title": "Clerk",
+        "reference": "CC4107",
+        "closes": "23 May",
+    }
+    with pytest.raises(ValueError, match="zip"):
+        listing(table.replace("<td>23 May</td>", ""))
 
 
 def advert(text: str, url: str = HOST + "/vacancy.aspx?ref=0726-227") -> dict[str, object]:

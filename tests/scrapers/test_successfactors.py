@@ -120,7 +120,7 @@ def test_a_feed_that_is_switched_off_or_breaks_off_is_a_problem() -> None:
 
 
 def test_a_row_without_a_number_or_a_link_fails_loudly() -> None:
-    with pytest.raises(ValueError, match="number"):
+    with pytest.raises(ValueError, match="lacks its id"):
         listing(TABLE.replace("/job/March-Cook/1400000102/", "/job/March-Cook/"))
     with pytest.raises(LookupError):
         listing(TABLE.replace("jobTitle-link", "title"))

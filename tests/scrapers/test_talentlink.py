@@ -86,7 +86,7 @@ def test_an_empty_table_is_a_zero_only_where_it_says_so() -> None:
 
 @pytest.mark.parametrize(("old", "new"), [("nPostingTargetID=7", "n=7"), ("Town Clerk", "")])
 def test_a_row_without_title_or_id_fails_loudly(old: str, new: str) -> None:
-    with pytest.raises(ValueError, match="lacks its title or its id"):
+    with pytest.raises(ValueError, match="lacks its id or its title"):
         listing(table(row(7, title="Town Clerk").replace(old, new)))
 
 

@@ -163,4 +163,6 @@ def test_detection() -> None:
     assert home.url == "https://careers.example.org/jobs.json"
     assert found('<img src="https://images.teamtailor-cdn.com/x.png">') is None
     assert found('<a href="https://www.teamtailor.com/">Teamtailor</a>') is None
-    assert found('<a href="https://app.teamtailor.com/login">x</a>') is None
+    for host in ("app", "tt", "dashboard"):
+        assert found(f'<a href="https://{host}.teamtailor.com/login">x</a>') is None
+    assert found('<a href="https://app.teamtailor.com/companies/1">Our tools</a>') is None

@@ -76,7 +76,7 @@ def test_what_is_no_list_is_no_listing(body: str) -> None:
 def test_a_card_without_its_id_fails_loudly() -> None:
     with pytest.raises(IndexError):
         listing(CARD.replace("/ApplyNow/4Pz_j0WqhtE", "/Apply"))
-    with pytest.raises(ValueError, match="without an id"):
+    with pytest.raises(ValueError, match="lacks its id or its title"):
         listing(CARD.replace("/ApplyNow/4Pz_j0WqhtE", "/ApplyNow/?"))
 
 
