@@ -20,16 +20,20 @@ the register gives the address of the listing; options: none.
 
 from __future__ import annotations
 
-from scrapy import Request
+import re
+
 from scrapy.http import TextResponse
 
-from scrapers.detection import Detection, addresses
+from scrapers.detection import detector
 from scrapers.items import RawAdvert
-from scrapers.labels import advert_from_labels, read_labels
-from scrapers.listing import Listing, ListingRow
-from scrapers.pages import html_of, inner_html, says_gone, says_no_vacancies, words
+from scrapers.listing import Listing
+from scrapers.pages import words
 from scrapers.platform import PlatformSpider
-from scrapers.problems import AdvertGone, Failure, PageProblem
+from scrapers.reading import Page
+
+_ID = re.compile(r"/$path/(\w+)")
+
+detect = detector("$name", (re.compile(r"https?://[^/?#]+/$path/"), "/$path/"))
 
 
 class ${camel}Spider(PlatformSpider):
@@ -37,46 +41,20 @@ class ${camel}Spider(PlatformSpider):
 
     name = "$name"
 
-    def read_listing(self, response: TextResponse) -> Listing | Request:
-        page = html_of(response)
-        links = page.css("li.vacancy a")
-        return Listing(
-            rows=[
-                ListingRow(
-                    advert=RawAdvert(
-                        external_id=link.attrib["href"].rpartition("/")[2],
-                        url=response.urljoin(link.attrib["href"]),
-                        title=words(link),
-                    )
-                )
-                for link in links
-            ],
-            more=page.css("a[rel=next]::attr(href)").getall(),
-            says_empty=not links and says_no_vacancies(response),
-        )
+    def read_listing(self, response: TextResponse) -> Listing:
+        page = Page(response)
+        rows = [
+            page.linked_row(card, _ID, {}, title=words(card.css("a")))
+            for card in page.css("li.vacancy")
+        ]
+        return page.listing(rows, more=page.css("a[rel=next]::attr(href)").getall())
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
-        page = html_of(response)
-        pairs = read_labels(page)
-        title = words(page.css("h1"))
-        if title is None or not pairs:
-            if says_gone(response):
-                raise AdvertGone
-            raise PageProblem(Failure.LAYOUT_CHANGED, "no advert is written on this page")
-        return RawAdvert(
-            external_id=response.url.rpartition("/")[2],
-            url=response.url,
-            **{**advert_from_labels(pairs), "title": title},
-            description=inner_html(page.css("div.description")),
-        )
-
-
-def detect(page: TextResponse) -> Detection | None:
-    """$title, from its own pages or from a link to them."""
-    for address in addresses(page):
-        if "/$path/" in address:
-            return Detection("$name", address, evidence=address)
-    return None
+        page = Page(response)
+        facts, title = page.facts(), page.words("h1")
+        external_id = page.own_id(_ID, proof=title and len(facts) > 1)
+        description = page.html("div.description")
+        return page.advert(external_id, facts, title=title, description=description)
 ''')
 
 _SITE = Template('''\
@@ -148,7 +126,6 @@ _TEST = Template('''\
 import pytest
 from scrapy.http import HtmlResponse
 
-from scrapers.listing import Listing
 from scrapers.problems import PageProblem
 from scrapers.spiders.$name import ${camel}Spider, detect
 
@@ -160,9 +137,13 @@ def page(body: str, path: str = "/$path/") -> HtmlResponse:
 
 
 def test_a_page_without_rows_is_no_proven_zero() -> None:
-    listing = ${camel}Spider().read_listing(page("<p>Welcome</p>"))
-    assert isinstance(listing, Listing)
-    assert (list(listing.rows), listing.says_empty) == ([], False)
+    with pytest.raises(PageProblem):
+        ${camel}Spider().read_listing(page("<p>Welcome</p>"))
+
+
+def test_a_page_that_says_so_is_one() -> None:
+    listing = ${camel}Spider().read_listing(page("<p>There are no current vacancies.</p>"))
+    assert (list(listing.rows), listing.says_empty) == ([], True)
 
 
 def test_a_page_that_is_no_advert_is_refused() -> None:
