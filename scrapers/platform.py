@@ -235,7 +235,9 @@ class PlatformSpider(Spider):
             yield from self._missed(row, Failure.LAYOUT_CHANGED, f"{response.url}: {_said(error)}")
         else:
             advert.external_id, advert.url = row.advert.external_id, row.advert.url
-            yield self._finished(advert.filled_from(row.advert), fingerprint)
+            advert.filled_from(row.advert)
+            self.proof.adverts_unreadable += advert.title is None
+            yield self._finished(advert, fingerprint)
 
     def _finished(self, advert: RawAdvert, fingerprint: str) -> RawAdvert:
         self.proof.adverts_read += 1

@@ -50,7 +50,8 @@ class PlainSpider(PlatformSpider):
     def read_advert(self, response: TextResponse) -> RawAdvert:
         if "gone" in response.text:
             raise AdvertGone
-        return RawAdvert(external_id="?", url="?", title=response.text.split("title=")[1])
+        title = response.text.split("title=")[1] or None
+        return RawAdvert(external_id="?", url="?", title=title)
 
 
 SOURCE = Source(id="s", platform="plain", url=f"{HOST}/list", employer="E08000035")
@@ -316,3 +317,10 @@ def test_a_spider_reads_a_bare_page_without_a_source() -> None:
     assert listing.advertised == 1
     with pytest.raises(RegisterError):
         _ = PlainSpider().source
+
+
+def test_a_page_that_lost_its_title_is_kept_and_counted() -> None:
+    pages: dict[str, Page] = {"list": "a|\nb|B\ntotal 2", "a": "title=", "b": "title="}
+    spider, adverts, _ = walk(pages)
+    assert [(each.external_id, each.title) for each in adverts] == [("a", None), ("b", "B")]
+    assert (spider.proof.adverts_read, spider.proof.adverts_unreadable) == (2, 1)
