@@ -2,9 +2,8 @@
 
 Recognised by `/pls/<tenant>/erq_…` addresses. Facts: captured search form and results of three
 universities (2026; order of labels and cells differs), four more public readers that agree on the
-form, the pager and the advert's address; of an advert's own page only its body's cell is
-evidenced. The source's address is the search form or a search of one category; everything after
-the form is a POST, and the server keeps the search in a session. No options.
+form, the pager and the advert's address; of an advert's page only its body's cell. The source's
+address is the form or a search of one category; all else is a POST, in a session. No options.
 """
 
 from __future__ import annotations
@@ -36,9 +35,10 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 
-detect = detector(
-    "corehr", (_PAGE, r"erq_search_package.search_form?p_company=\1&p_internal_external=E")
-)
+_SCRIPT = re.compile(r"[\"']/pls/[\w-]{1,60}/erq_jobspec[\w.]{1,60}\?p_company=(\w+)")
+_FORM = r"erq_search_package.search_form?p_company=\1&p_internal_external=E"
+
+detect = detector("corehr", (_PAGE, _FORM), marks=((_SCRIPT, _FORM),))
 
 
 class CoreHrSpider(PlatformSpider):

@@ -1,10 +1,10 @@
 """engage|ats (Havas People; engageats.co.uk and employers' own domains), second generation ("V2").
 
-Recognised by `/V2/Vacancy/Index`, `/Vacancies/W/…` and the host. Facts: lists of three tenants
-captured in August 2026. The source's address is a list's (`/V2/Vacancy/Index?enc=…`), which some
-employers link to from their own pages; others open it by a script that mints the address, which is
-not followed. Nor is the pager, a script whose requests are not evidenced: a list of more than one
-page is partial, by its own total. Adverts' own pages are not evidenced: the list tells all we read.
+Recognised by `/V2/Vacancy/Index`, `/Vacancies/W/…`, the host and the footer. Facts: lists of three
+tenants captured in August 2026. The source's address is a list's (`/V2/Vacancy/Index?enc=…`), which
+some employers link to; others open it by a script that mints the address, which is not followed.
+Nor is the pager, a script whose requests are not evidenced: a list of more than one page is
+partial, by its own total. Adverts' own pages are not evidenced: the list tells all we read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from parsel import Selector
 from scrapy import Request
 from scrapy.http import TextResponse
 
-from scrapers.detection import detector
+from scrapers.detection import detector, either
 from scrapers.items import RawAdvert
 from scrapers.labels import advert_from_labels, field_of, read_labels
 from scrapers.listing import Listing, ListingRow
@@ -31,7 +31,12 @@ _ADVERT = re.compile(rf"https?://[^?#]*{_ID.pattern}", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:school|unit|department|directorate|division|faculty)\b", re.IGNORECASE)
 _PROSE = "div[contains(@class, 'ats-normal-font')][not(span[contains(@class, 'weight-bold')])]"
 
-detect = detector("engage_ats", (_LIST, r"\g<0>"), (_THEIRS, "/V2/Login"), (_ADVERT, "/V2/Login"))
+_FOOTER = re.compile(r">\s{0,20}powered by engage\|ats\s{0,20}<", re.IGNORECASE)
+
+detect = either(
+    detector("engage_ats", (_LIST, r"\g<0>"), (_THEIRS, "/V2/Login"), (_ADVERT, "/V2/Login")),
+    detector("engage_ats", marks=((_FOOTER, "/V2/Login"),)),
+)
 
 
 class EngageAtsSpider(PlatformSpider):

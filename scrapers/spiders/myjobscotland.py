@@ -1,9 +1,8 @@
 """myjobscotland (myjobscotland.gov.uk), the shared board of all 32 Scottish councils.
 
-Recognised by its host. Facts: the site as rebuilt in September 2026, from one public reader whose
-tests run on captured search results (cards, tags) and one author's live notes (count, paging,
-JobPosting on the advert's page; the card's pay lacks the unit). Pager and closed adverts are not
-evidenced. The source's address is the search; a council's own page is an empty shell. No options.
+Recognised by its host. Facts: the site as rebuilt in September 2026, from a reader tested on
+captured results (cards, tags) and one author's notes (count, paging, JobPosting; a card's pay lacks
+its unit); the site before, from a reader. The source's address is the search. No options.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from scrapers.items import RawAdvert
 from scrapers.listing import Listing, ListingRow
 from scrapers.pages import words
 from scrapers.platform import PlatformSpider
-from scrapers.reading import Page, id_in, number, row, told_apart
+from scrapers.reading import Page, id_in, labelled, number, row, told_apart
 
 LISTING = "https://www.myjobscotland.gov.uk/search-jobs?sort=sort-job-added-old"  # new ones last
 _HOST = re.compile(r"https?://(?:www\.)?myjobscotland\.gov\.uk(?![\w.-])")
@@ -50,7 +49,8 @@ class MyJobScotlandSpider(PlatformSpider):
 
     def read_listing(self, response: TextResponse) -> Listing:
         page = Page(response)
-        cards = [each for each in page.css("div.mjs-card") if page.link_in(each, _ID)]
+        found = page.css("div.mjs-card, article.job-listing")
+        cards = [each for each in found if page.link_in(each, _ID)]
         count = _COUNT.search(page.words("html") or "")
         total = number(count[2]) if count else None
         following = str(int(url_query_parameter(page.url, "page") or 0) + 1)
@@ -67,14 +67,14 @@ class MyJobScotlandSpider(PlatformSpider):
 
 def _row(card: Selector, page: Page) -> ListingRow:
     address = urlsplit(page.link_in(card, _ID)).path
-    tags = filter(None, map(words, card.css(".mjs-card__tags .mjs-tag")))
+    tags = list(filter(None, map(words, card.css(".mjs-card__tags .mjs-tag"))))
     labels = (id_in(_PUBLISHER, words(each) or "") for each in card.css("span.label"))
     return row(
         id_in(_ID, address),
         page.join(address),
-        told_apart(tags, _TAGS),
-        title=words(card.css(".mjs-card__title a")),
+        told_apart(tags, _TAGS) if tags else labelled(card),  # by labels: until September 2026
+        title=words(card.css(".mjs-card__title a, .job-listing h3 a")[:1]),
         employer=next(filter(None, labels), None),
         reference=id_in(_REFERENCE, words(card) or ""),
-        location=words(card.css(".mjs-card__description p")),
+        location=words(card.css(".mjs-card__description p, .job-listing p > span")[:1]),
     )

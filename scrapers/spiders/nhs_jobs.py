@@ -1,9 +1,9 @@
 """NHS Jobs (jobs.nhs.uk): England and Wales, councils' public-health posts among them.
 
 Recognised by its host. Facts: a government client with a verbatim answer (2024), several public
-readers tested on live pages in 2026. The source's address is `/api/v1/search_xml` with the filters
-wanted (`employerCode`, …) and `limit=100`. Rows lack the period of the pay; the advert's page has
-it, in parts with ids that stand there twice. Closed adverts are not evidenced. No options.
+readers tested on live pages in 2026, of the search for people too. The source's address is
+`/api/v1/search_xml` with the filters wanted (`employerCode`, …) and `limit=100`. Rows lack the
+period of the pay; the advert's page has it, in parts with ids that stand there twice. No options.
 """
 
 from __future__ import annotations
@@ -19,34 +19,25 @@ from scrapers.headings import block_from
 from scrapers.items import RawAdvert
 from scrapers.links import page_after
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import public_url, words
+from scrapers.pages import plain, public_url, words
 from scrapers.platform import PlatformSpider
-from scrapers.reading import Page, number, row
+from scrapers.reading import Page, id_in, number, row, shown
 
 API = "https://www.jobs.nhs.uk/api/v1/search_xml?limit=100"
 _HOST = r"https?://(?:www\.|beta\.)?jobs\.nhs\.uk/(?:candidate|api/v1/search_xml)\b"
 _EMPLOYER = re.compile(rf"{_HOST}[^#]*?[?&](employerCode=[\w-]+)")
 _ID = re.compile(r"/jobadvert/([A-Za-z0-9-]+)")
-_ROW = {
-    "reference": "reference",
-    "title": "title",
-    "employer": "employer",
-    "salary": "salary",
-    "contract": "type",
-    "posted": "postDate",
-    "closes": "closeDate",
-    "summary": "description",
-}
-_FACTS = {
-    "title": "#heading",
-    "employer": "#employer_name",
-    "salary": "#range_salary, #fixed_salary, #negotiable_salary, #salary",
-    "grade": "#payscheme-band",
-    "reference": "#trac-job-reference",
-    "posted": "#date_posted",
-    "closes": "#closing_date",
-    "pattern": "#working_pattern_heading + p",
-}
+_ROW = {name: name for name in ("reference", "title", "employer", "salary")}
+_ROW |= {"contract": "type", "posted": "postDate", "closes": "closeDate", "summary": "description"}
+_CARD = {"title": "[data-test$=job-title]", "location": ".location-font-size"}
+_KINDS = {"salary": "salary", "posted": "publicationDate", "closes": "closingDate"}
+_KINDS |= {"contract": "jobType", "pattern": "workingPattern"}
+_CARD |= {name: f"[data-test=search-result-{kind}] strong" for name, kind in _KINDS.items()}
+_FOUND = re.compile(r"\b([\d,]{1,9}) jobs? found\b", re.IGNORECASE)  # 76 jobs found
+_FACTS = {"title": "#heading", "employer": "#employer_name", "grade": "#payscheme-band"}
+_FACTS |= {"salary": "#range_salary, #fixed_salary, #negotiable_salary, #salary"}
+_FACTS |= {"reference": "#trac-job-reference", "posted": "#date_posted", "closes": "#closing_date"}
+_FACTS |= {"pattern": "#working_pattern_heading + p"}
 _LABELLED = ("salary", "grade", "contract", "reference", "hours")
 _CLOSING = re.compile(r"the closing date is:?\s*", re.IGNORECASE)
 _ABOVE = "#job_overview", "#job_description", "#job_description_large"
@@ -61,6 +52,11 @@ class NhsJobsSpider(PlatformSpider):
     name = "nhs_jobs"
 
     def read_listing(self, response: TextResponse) -> Listing:
+        page = Page(response)
+        if cards := page.css("li[data-test=search-result]"):
+            total = page.count(_FOUND)
+            more = page_after(response.url, 10, total)
+            return Listing(rows=[_card(each, page) for each in cards], advertised=total, more=more)
         answer = xml_under("nhsJobs", response)
         counts = (words(answer.xpath(f"/*/{each}")) for each in ("totalResults", "totalPages"))
         total, pages = (number(each or "") for each in counts)
@@ -83,6 +79,13 @@ class NhsJobsSpider(PlatformSpider):
             closes=_CLOSING.sub("", facts.get("closes", "")) or None,
             description="\n".join(filter(None, blocks)) or None,
         )
+
+
+def _card(card: Selector, page: Page) -> ListingRow:
+    """A result of the search that people see; its address holds the words searched for."""
+    url = page.link_in(card, _ID).partition("?")[0]
+    employer = plain(card.css("[data-test=search-result-location] h3::text").get())
+    return row(id_in(_ID, url), url, shown(_CARD, card), employer=employer)
 
 
 def _row(each: Selector) -> ListingRow:

@@ -1,9 +1,8 @@
 """Oleeo, formerly WCN (`<tenant>.tal.net`): job boards with an Atom feed or an HTML list.
 
-Recognised by tal.net and by `/candidate/jobboard/vacancy/<board>/` in the address. Facts: entries
-of the feed in three readers' documents and tests (one a ministry's, since 2017); the HTML list in
-five readers of live boards, the last in 2026; paths and tokens in one author's live notes. Of an
-advert's page the labels and the apply form are told, not its tags. The source's address is a
+Recognised by tal.net and by `/candidate/jobboard/vacancy/<board>/`. Facts: the feed's entries in
+three readers' documents and tests; the HTML list, a table or tiles, and its count in readers of
+ten live boards; an advert's labels and apply form in some of these. The source's address is a
 board's `feed` (best) or its `adv/` list. No options.
 """
 
@@ -21,13 +20,14 @@ from scrapers.items import RawAdvert
 from scrapers.labels import advert_from_labels, pairs_of
 from scrapers.links import part_after
 from scrapers.listing import Listing, ListingRow
-from scrapers.pages import words
+from scrapers.pages import plain, words
 from scrapers.platform import PlatformSpider
-from scrapers.reading import Page, each_once, id_in, row
+from scrapers.reading import Page, each_once, id_in, labelled, row
 from scrapers.tables import under_headings
 
 PAGE_SIZE = 25  # or 50
 _ID = re.compile(r"/opp/(\d{1,12})(?=[-/]|$)")  # …/so/pm/1/pl/3/opp/9908-Prison-Officer/en-GB
+_TOTAL = re.compile(r"^([\d,]{1,9}) results? match\b", re.IGNORECASE)  # 67 results match!
 _START = re.compile(r"[?&]start=(\d{1,9})")
 _FLEETING = r"/(?:xf-[0-9a-f]{6,40}|user-\d{1,12})(?=/)"  # new with every answer: may be left out
 _NOISE = re.compile(rf"{_FLEETING}|\?.*")
@@ -53,11 +53,12 @@ class OleeoSpider(PlatformSpider):
             raise page.missing("the board says that it is to be deleted")
         rows = each_once(_row(each, page) for each in page.css("a[href*='/opp/']") if words(each))
         start = int(url_query_parameter(response.url, "start") or 0)
+        total = page.count(_TOTAL, "h2")
         further = any(int(each) > start for each in page.css("a::attr(href)").re(_START))
-        after = part_after(response.url, len(rows), None, "start")
-        more = after if further or len(rows) % PAGE_SIZE == 0 else []
+        goes_on = total or further or len(rows) % PAGE_SIZE == 0
+        more = part_after(response.url, len(rows), total, "start") if goes_on else []
         end = "table.solr_search_list" if start and not rows else None
-        return page.listing(rows, more=more, of=end)
+        return page.listing(rows, total if rows else None, more, of=end)
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
         page = Page(response)
@@ -78,5 +79,7 @@ def _entry(entry: Selector, page: Page) -> ListingRow:
 
 def _row(link: Selector, page: Page) -> ListingRow:
     url = page.join(link.attrib["href"])
-    facts = under_headings(link.xpath("ancestor::tr[1]"))
-    return row(id_in(_ID, url), _NOISE.sub("", url), {**facts, "title": words(link)})
+    card = link.xpath("ancestor::*[contains(@class, 'details_row') or self::li or self::tr][1]")
+    facts = under_headings(card) if card.xpath("self::tr") else labelled(card)
+    title = plain(card.xpath("@data-title").get()) or words(link)  # a table's link is cut short
+    return row(id_in(_ID, url), _NOISE.sub("", url), facts, title=title)

@@ -52,13 +52,14 @@ class PageUpSpider(PlatformSpider):
             feed = Selector(text=response.text, type="xml").xpath("/rss/channel")
             items = [_item(each, page) for each in feed.xpath("item")]
             return Listing(rows=items, says_empty=not items and bool(feed))
-        links = page.css("#search-results-content a.job-link[href*='/job/']")
+        part = page.css("#search-results-content") or page.css("table:has(td a.job-link)")
+        links = part.css("a.job-link[href*='/job/']")
         rows = each_once(_row(a, page) for a in links if not _GENERIC.fullmatch(words(a) or ""))
         rest = page.count(_NUMBER, _MORE)
         is_first = url_query_parameter(response.url, "page", "1") == "1"
         total = len(rows) + rest if rest and is_first else None
         more = [page.join(each) for each in page.css(f"{_MORE}::attr(href)").getall()[:1]]
-        return page.listing(rows, total, more, of="#search-results-content")
+        return page.listing(rows, total, more, of="#search-results-content, td a.job-link")
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
         moved = (response.headers.get("Location") or b"").decode("latin-1")

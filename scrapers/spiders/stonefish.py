@@ -30,10 +30,9 @@ _ID = re.compile(
     r"/(?:vacancy(?:details)?|rss/click)\.aspx\?(?:[^#]{0,200}&)?(?:ref|vacancyid)=([\w%-]{1,60})",
     re.IGNORECASE,
 )
-_SPELT = re.compile(
-    r"/(?:vacancy|rss/click)\.aspx\?(?:[^#]{0,200}&)?ref=([\w%-]+).*", re.IGNORECASE
-)
+_SPELT = re.compile(r"/(?:vacancy|rss/click)\.aspx\?(?:[^#]{0,200}&)?ref=([\w%-]+).*", re.I)
 _GENERATOR = re.compile(r"<meta\s[^<>]{0,100}\bcontent=.Stonefish\b[^<>]{0,100}>")
+_TOTAL = re.compile(r"\bthere are ([\d,]{1,7}) vacancies currently\b", re.IGNORECASE)
 _BODY = "[id*='vacDetails']:not(a):not(input), main, #content, #main"
 
 detect = detector("stonefish", marks=((_GENERATOR, "vacancies.aspx?cat=-1"),))
@@ -49,9 +48,10 @@ class StonefishSpider(PlatformSpider):
         if document is not None and is_feed(document):
             rows = [_row(it.url, title=it.title, posted=it.posted) for it in entries_of(document)]
             return Listing(rows=rows, says_empty=not rows)
-        if url_query_parameter(response.url, "cat") != "-1":
+        total = page.count(_TOTAL)
+        if total is None and url_query_parameter(response.url, "cat") != "-1":
             raise page.unlike("neither the feed nor the list of everything")
-        return page.listing(each_once(_rows(page)))
+        return page.counted(each_once(_rows(page)), total)
 
     def read_advert(self, response: TextResponse) -> RawAdvert:
         page = Page(response)

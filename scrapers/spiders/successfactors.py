@@ -3,10 +3,10 @@
 Recognised by scripts under `/platform/js/j2w/` or on rmkcdn.successfactors.com, by hosts on
 jobs2web.com and jobs.hr.cloud.sap, and by searches that sort by `referencedate`. Facts: readers of
 many tenants and captured pages of 2026; search pages are rows of a table, or tiles; a third layout,
-"Unify", asks an API that robots.txt closes: not read. The source's address is the search page
-(`…/search/`) or the feed of everything (`/sitemal.xml`, spelt so; `/sitemap.xml` does too); no
-options. Each tenant names its fields as it likes: they are read by label. When the feed says that
-an item "expires" is not evidenced to be the closing date and is not taken for it.
+"Unify", asks an API that robots.txt closes: only cards already on a page are read. The source's
+address is the search page (`…/search/`) or the feed of everything (`/sitemal.xml`, spelt so;
+`/sitemap.xml` does too); no options. Each tenant names its fields as it likes: they are read by
+label. That an item "expires" is not evidenced to be the closing date, and not taken for it.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from scrapers.listing import Listing, ListingRow
 from scrapers.pages import inner_html, plain, public_url, says_no_vacancies, words
 from scrapers.platform import PlatformSpider
 from scrapers.problems import AdvertGone
-from scrapers.reading import Page, id_in, labelled, row
+from scrapers.reading import Page, id_in, labelled
 
-_ID = re.compile(r"^(?=[^?#]*/job/)[^?#]*/(\d+)/?(?:[?#]|$)")  # /AcmeCity/job/Ely-Clerk/1400101/
+_ID = re.compile(r"^(?=[^?#]*/job/)[^?#]*/(\d+)(?:-[a-z]{2}_[A-Z]{2})?/?(?:[?#]|$)")
 _PREFIX = re.compile(r"^https?://[^/?#]+(/[\w-]+)/(?:search|job|go|talentcommunity)/")
 _ASSET = re.compile(r"https?://(?:[^?#]*/platform/js/j2w/|rmkcdn\.successfactors\.com/)")
 _SITE = re.compile(
@@ -41,14 +41,12 @@ _TOTAL = re.compile(r"(\d[\d,.]{0,12})\D*$")  # Results 1 – 25 of 81
 _FIELD = (
     "[data-careersite-propertyid], [id*='-desktop-section-'][id$='-value'], .section-label + div"
     ", .jobLocation, .jobDate, .jobDepartment, .jobFacility, .jobShifttype"
+    ", [data-testid=jobCardLocation], [data-help-id^=jobCardFooterValue]"
 )
 """Values on an advert's page, on a tile, and in the cells of the table, each by its property."""
-_PROPERTIES = {
-    **dict.fromkeys(("location", "multilocation", "city"), "Location"),
-    **dict.fromkeys(("department", "dept"), "Department"),
-    "date": "Date posted",
-    "shifttype": "Working pattern",
-}
+_PROPERTIES = dict.fromkeys(("location", "multilocation", "city", "cardlocation"), "Location")
+_PROPERTIES |= dict.fromkeys(("department", "dept"), "Department")
+_PROPERTIES |= {"date": "Date posted", "shifttype": "Working pattern"}
 """What a property means where its tenant gave it no label that we know."""
 _ITEM = {"title": "title", "location": "location", "employer": "employer", "posted": "pubDate"}
 _ITEM |= {"category": "job_function", "description": "description"}
@@ -76,12 +74,14 @@ class SuccessFactorsSpider(PlatformSpider):
             if not found and not is_feed(document):
                 raise page.unlike("neither the feed nor a sitemap of jobs")
             return Listing(rows=[_item(each) for each in found], says_empty=not found)
-        rows = [_row(each, page) for each in page.css("tr.data-row, li.job-tile")]
+        cards, shown = page.css("tr.data-row, li.job-tile"), page.css("li[data-testid=jobCard]")
+        rows = [_row(each, page) for each in cards or shown]
         if not rows and (".xml" in response.url or page.css("script[src*=searchResultsUnify]")):
             raise page.unlike("no feed is at its address, or a script lists the adverts (Unify)")
         total = page.count(_TOTAL, ".paginationLabel, #tile-search-results-label")
-        total = total or page.number_at("#job-tile-list::attr(aria-rowcount)") or None
-        more = part_after(response.url, len(rows), total, "startrow")
+        total = total or page.number_at("#job-tile-list::attr(aria-rowcount)")
+        total = total or int(id_in(_TOTAL, shown.css("a::attr(aria-label)").get("")) or 0) or None
+        more = part_after(response.url, len(cards), total, "startrow")
         nothing = not rows and not total and says_no_vacancies(response)
         return Listing(rows=rows, advertised=total, more=more, says_empty=nothing)
 
@@ -101,19 +101,18 @@ class SuccessFactorsSpider(PlatformSpider):
 
 def _row(card: Selector, page: Page) -> ListingRow:
     """A row of the table or a tile: every value stands there twice, for screens and for phones."""
-    link = card.css("a.jobTitle-link")[0]
-    url = public_url(page.join(link.attrib["href"]))
-    return row(id_in(_ID, url), url, _facts(card, page), title=words(link))
+    link = card.css("a.jobTitle-link, a.jobCardTitle")[0]
+    return page.linked_row(card, _ID, _facts(card, page), title=words(link))
 
 
 def _facts(part: Selector, page: Page) -> dict[str, Any]:
     """RawAdvert fields by the tenant's labels, unless only a property's name says what it is."""
     found: dict[str, str] = {}
     for value in part.css(_FIELD):
-        marks = map(value.attrib.get, ("data-careersite-propertyid", "id", "class"))
+        marks = map(value.attrib.get, ("data-careersite-propertyid", "data-testid", "id", "class"))
         mark = next(filter(None, marks), "").partition(" ")[0].removesuffix("-value")
         name = mark.rpartition("-")[2].removeprefix("job").lower()
-        before = value.xpath("(. | ..)/preceding-sibling::*[contains(@class, '-label')][1]")
+        before = value.xpath("(. | ..)/preceding-sibling::*[contains(@class, 'abel')][1]")
         written = words(before[-1:]) or (page.words(f"#hdr{name.title()}") if name else None)
         label = (written or "").rstrip(": ")
         label = label if field_of(label) else _PROPERTIES.get(name, label)

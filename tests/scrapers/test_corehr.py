@@ -202,6 +202,13 @@ def test_pages_that_lead_to_corehr_are_recognised(page: tuple[str, str]) -> None
     assert (found.platform, found.url) == ("corehr", SEARCH)
 
 
+def test_results_are_recognised_by_the_address_that_their_script_opens() -> None:
+    script = f'<script>var l_url = "{SPEC}";</script>'
+    found = detect(HtmlResponse(RESULTS, body=script.encode(), encoding="utf-8"))
+    assert found is not None
+    assert found.url == SEARCH
+
+
 @pytest.mark.parametrize(
     "text",
     [

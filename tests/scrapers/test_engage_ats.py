@@ -142,6 +142,11 @@ def test_an_adverts_own_page_is_read_only_by_its_job_posting() -> None:
             COUNCIL,
             "https://ely.engageats.co.uk/V2/Login",
         ),
+        (
+            "<h5><a href='https://engage.example/'>Powered by engage|ats</a></h5>",
+            f"{HOST}/V2/Login",
+            f"{HOST}/V2/Login",
+        ),
     ],
 )
 def test_pages_of_engage_or_leading_there_are_recognised(body: str, url: str, found: str) -> None:
@@ -156,6 +161,7 @@ def test_pages_of_engage_or_leading_there_are_recognised(body: str, url: str, fo
         '<a href="https://www.engageats.co.uk/">our supplier</a>',
         '<a href="/V2/Login">Log in</a>',
         '<a href="/vacancies/cook-7">Cook</a>',
+        "<p>We shall no longer be powered by engage|ats from May.</p>",
     ],
 )
 def test_other_pages_are_not_engages(body: str) -> None:

@@ -114,6 +114,24 @@ def test_without_a_count_the_walk_goes_on_and_its_end_is_not_taken_for_granted()
         listing("<main></main>", "?page=1")
 
 
+def test_a_card_of_the_site_before_its_rebuilding_is_read_by_its_labels() -> None:
+    old = (
+        f'<article class="job-listing node"><h3><a href="{PATH}">Cook &amp; Driver</a></h3>'
+        "<p><span>Stromness</span></p><dl><dt>Contract Type</dt><dd><div>Permanent</div></dd>"
+        "<dt>Salary</dt><dd><div>£13.05 per hour</div></dd>"
+        "<dt>Closing Date</dt><dd><div>14/10/2026</div></dd></dl></article>"
+    )
+    assert listing(old).rows[0].advert.as_dict() == {
+        "external_id": "401122",
+        "url": HOST + PATH,
+        "title": "Cook & Driver",
+        "location": "Stromness",
+        "salary": "£13.05 per hour",
+        "contract": "Permanent",
+        "closes": "14/10/2026",
+    }
+
+
 def test_a_card() -> None:
     assert listing(card()).rows[0].advert.as_dict() == {
         "external_id": "401122",

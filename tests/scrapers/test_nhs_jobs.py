@@ -110,6 +110,33 @@ def test_pages_are_counted_and_keep_the_filters() -> None:
     assert list(listing(answer(pages=9, total=900), f"{API}&page=3").more) == []
 
 
+RESULT = """<li class="nhsuk-list-panel" data-test="search-result"><h2><a
+ href="/candidate/jobadvert/C1-26-02?keyword=x" data-test="search-result-job-title"> Nurse &amp;
+ Cook </a></h2><div data-test="search-result-location"><h3> Elm Trust
+ <div class="location-font-size"> Ely CB7 4BZ </div></h3></div><ul>
+<li data-test="search-result-salary"> Salary: <strong> £37,578 a year </strong></li>
+<li data-test="search-result-closingDate"> Closing date: <strong> 6 March 2026 </strong></li>
+<li data-test="search-result-workingPattern"> Pattern: <strong>Full time</strong></li></ul></li>"""
+
+
+def test_the_search_that_people_see_is_read_too() -> None:
+    url = HOST + "/candidate/search/results?keyword=x"
+    found = listing(f"<html><p>23 jobs found</p><ul>{RESULT}</ul></html>", url)
+    assert (found.advertised, list(found.more)) == (23, [f"{url}&page=2"])
+    assert found.rows[0].advert.as_dict() == {
+        "external_id": "C1-26-02",
+        "url": HOST + "/candidate/jobadvert/C1-26-02",
+        "title": "Nurse & Cook",
+        "employer": "Elm Trust",
+        "salary": "£37,578 a year",
+        "location": "Ely CB7 4BZ",
+        "pattern": "Full time",
+        "closes": "6 March 2026",
+    }
+    with pytest.raises(PageProblem):
+        listing("<html><p>23 jobs found</p></html>", url)
+
+
 def test_a_row_holds_what_the_list_says() -> None:
     row = listing(answer(ROW)).rows[0]
     assert not row.complete

@@ -106,6 +106,36 @@ def test_a_row_of_the_list_is_read_by_its_columns_and_loses_its_token() -> None:
     }
 
 
+TILE = """<li class="col-md-6 opp-container"><div class="opp_5 search_res details_row"
+ data-oppid="5" data-title="Clerk, Ely  Office"><h3><a class="subject"
+ href="/vx/xf-a5f8e63220f3/candidate/so/pm/1/pl/3/opp/5-Clerk/en-GB"> Clerk, Ely... </a></h3>
+<div><span class="candidate-opp-field-label">Location:</span> Ely</div>
+<div><span class="candidate-opp-field-label">Application Deadline:</span> 30 Sep 2026</div>
+<div><span class="candidate-opp-field-label">Programme:</span> Post</div></div></li>"""
+
+
+def test_a_tile_is_read_by_its_labels_and_titled_in_full() -> None:
+    (row,) = listing(f"<html><ul>{TILE}</ul></html>", BOARD_URL).rows
+    assert row.advert.as_dict() == {
+        "external_id": "5",
+        "url": "https://ely.tal.net/vx/candidate/so/pm/1/pl/3/opp/5-Clerk/en-GB",
+        "title": "Clerk, Ely Office",
+        "location": "Ely",
+        "closes": "30 Sep 2026",
+        "extra": {"Programme": "Post"},
+    }
+
+
+def test_a_board_that_counts_its_results_is_walked_by_its_count() -> None:
+    counted = '<span>(18 Results)</span><h2 role="alert">{} results match!</h2>'
+    part = listing(counted.format("1,004") + board(rows_of(0, 30)), BOARD_URL)
+    assert (part.advertised, part.more) == (1004, [BOARD_URL + "?start=30"])
+    whole = listing(counted.format(25) + board(rows_of(0, 25)), BOARD_URL)
+    assert (whole.advertised, whole.more) == (25, [])
+    with pytest.raises(PageProblem):
+        listing(counted.format(4) + board(""), BOARD_URL)
+
+
 def test_a_full_page_or_a_link_leads_on_and_a_short_page_ends() -> None:
     full = listing(board(rows_of(0, 25)), BOARD_URL)
     assert full.more == [BOARD_URL + "?start=25"]

@@ -109,6 +109,13 @@ def test_a_row_of_the_list() -> None:
     }
 
 
+def test_a_table_is_the_list_of_a_site_without_pageups_frame() -> None:
+    table = f"<html><table>{ROW.format(id=7)}</table></html>"
+    assert [row.advert.external_id for row in listing(table, LIST_URL).rows] == ["7"]
+    featured = f"<table>{ROW.format(id=7)}</table>"
+    assert not listing(page_of("", featured), LIST_URL).rows
+
+
 ADVERT = """<html><div id="job-content"><h2>Clerk</h2><p><b>Job no:</b> WW34<br>
 <b>Work type:</b> Full Time<br><strong>Remuneration:</strong> $58,031<br><b>Advertised:</b>
 17 Aug 2026 GMT Standard Time<br><b>Applications close:</b> 31 Aug 2026 11:55 PM</p>

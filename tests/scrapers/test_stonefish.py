@@ -64,6 +64,14 @@ def test_one_vacancy_is_one_row_whatever_the_case_of_its_links() -> None:
     ]
 
 
+def test_a_list_that_says_how_many_vacancies_there_are_in_all_is_one_of_everything() -> None:
+    said = LIST.replace("<html>", "<html><p>There are 1,040 vacancies currently advertised.</p>")
+    found = listing(said, HOST + "/jobs/")
+    assert ([row.advert.title for row in found.rows], found.advertised) == (["Clerk", "Cook"], 1040)
+    with pytest.raises(PageProblem):
+        listing("<p>There are 40 vacancies currently advertised.</p>", HOST + "/jobs/")
+
+
 def test_an_item_of_the_feed_has_the_same_identity_as_a_row() -> None:
     (row,) = listing(FEED, FEED_URL).rows
     assert row.advert.as_dict() == {

@@ -107,6 +107,31 @@ def test_a_site_that_lists_by_script_is_a_problem() -> None:
         listing(shell)
 
 
+UNIFY = """<html><body><script src="/platform/js/searchResultsUnify/min/main.js"></script><ul>
+<li data-testid="jobCard"><div><a href="/job/Clerk-&amp;amp;-Typist/599-en_GB" class="jobCardTitle
+ JobsList_x" aria-label="Clerk &amp; Typist 3, job posting 12 of 21">Clerk &amp; Typist 3</a></div>
+<div data-testid="jobCardLocation" class="JobsList_jobCardLocation__oMpM+">Ely, GBR, CB7 4EE </div>
+<div data-testid="jobCardFooter"><div><span class="JobsList_jobCardFooterLabel__Hc"
+ data-haslabel="true">Closing Date</span><span data-help-id="jobCardFooterValue_0"
+ class="JobsList_jobCardFooterValue__Lc--j">8 September 2026</span></div>
+<div><span class="JobsList_jobCardFooterLabel__Hc" data-haslabel="false"></span>
+<span data-help-id="jobCardFooterValue_0" class="JobsList_jobCardFooterValue__Lc--j">37.00</span>
+</div></div></li></ul><nav><button>Next</button></nav></body></html>"""
+
+
+def test_cards_that_a_script_has_put_on_a_page_are_read_and_are_not_all() -> None:
+    shown = listing(UNIFY, SITE + "/search/?pageNumber=1")
+    (row,) = shown.rows
+    assert row.advert.as_dict() == {
+        "external_id": "599",
+        "url": SITE + "/job/Clerk-&amp;-Typist/599-en_GB",
+        "title": "Clerk & Typist 3",
+        "location": "Ely, GBR, CB7 4EE",
+        "closes": "8 September 2026",
+    }
+    assert (shown.advertised, list(shown.more)) == (21, [])
+
+
 def test_a_feed_that_is_switched_off_or_breaks_off_is_a_problem() -> None:
     for text in (
         "<html><body>Page not found</body></html>",
