@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTHON ?= python3
 
-.PHONY: demo test lint types docs check clean
+.PHONY: demo test lint types docs accuracy check clean
 
 demo: $(VENV)/.installed
 	$(BIN)/lgjobs demo
@@ -22,6 +22,9 @@ types: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py
+
+accuracy: $(VENV)/.installed
+	$(BIN)/python benchmarks/accuracy.py
 
 check: test lint types
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+import os
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 
 from sqlite_utils import Database
 
@@ -15,6 +18,15 @@ from lgjobs.store.writer import update_changed
 from pipelines.advert import Advert
 
 BATCH = 500
+WORTH_SHARING = 2_000
+"""Adverts for each process: with fewer, starting it takes longer than it saves."""
+AHEAD = 2
+"""Batches that wait for each process."""
+
+Stored = tuple[Row, set[tuple[str, str]]]
+"""An advert's row with its raw strings and text, and its flags."""
+Changed = tuple[Row, Advert, Row]
+"""The row of what is read now, the advert, and the row as stored."""
 
 
 @dataclass(slots=True)
@@ -35,21 +47,52 @@ def renormalise(db: Database, now: str, since: str | None = None, dry_run: bool 
     counts.
     """
     result = Reread()
-    for batch in _batches(db, since):
-        changed = []
-        for stored, flags in batch:
-            advert = read_through(unpack_raw(stored.pop("raw")))
-            fields = _differing(stored, flags, advert)
-            result.read += 1
-            if fields:
-                result.fields.update(fields)
-                row = {"id": stored["id"], **content_row(advert)}
-                changed.append((row, advert, stored))
+    for read, fields, changed in _reread_all(_batches(db, since), _processes(db, since)):
+        result.read += read
+        result.fields.update(fields)
         result.changed += len(changed)
         if changed and not dry_run:
             with transaction(db):
                 update_changed(db, changed, run=None, at=now)
     return result
+
+
+def _processes(db: Database, since: str | None) -> int:
+    """As many processes as there are processors, if there is work for them."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM adverts WHERE :since IS NULL OR last_read >= :since", {"since": since}
+    ).fetchone()
+    return max(1, min(os.cpu_count() or 1, int(count) // WORTH_SHARING))
+
+
+Outcome = tuple[int, Counter[str], list[Changed]]
+"""Of a batch: adverts read, how many read differently in each field, and what changes."""
+
+
+def _reread_all(batches: Iterable[list[Stored]], processes: int) -> Iterator[Outcome]:
+    """The outcome of each batch in its order; this process writes, the others read."""
+    if processes == 1:
+        yield from map(_reread, batches)
+        return
+    waiting: deque[Future[Outcome]] = deque()
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        for batch in batches:
+            waiting.append(pool.submit(_reread, batch))
+            if len(waiting) > AHEAD * processes:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _reread(batch: list[Stored]) -> Outcome:
+    fields: Counter[str] = Counter()
+    changed: list[Changed] = []
+    for stored, flags in batch:
+        advert = read_through(unpack_raw(stored.pop("raw")))
+        if differing := _differing(stored, flags, advert):
+            fields.update(differing)
+            changed.append(({"id": stored["id"], **content_row(advert)}, advert, stored))
+    return len(batch), fields, changed
 
 
 def _differing(stored: Row, flags: set[tuple[str, str]], advert: Advert) -> list[str]:
@@ -58,7 +101,7 @@ def _differing(stored: Row, flags: set[tuple[str, str]], advert: Advert) -> list
     return [*names, "flags"] if set(map(tuple, advert.flags)) != flags else names
 
 
-def _batches(db: Database, since: str | None) -> Iterator[list[tuple[Row, set[tuple[str, str]]]]]:
+def _batches(db: Database, since: str | None) -> Iterator[list[Stored]]:
     """Stored adverts with their raw strings and flags, in the order of their ids."""
     last = 0
     while True:

@@ -307,10 +307,19 @@ _TOO_FAR = timedelta(days=330)
 """A closing day without a year this far ahead, posting day unknown, is more likely past."""
 
 
-@lru_cache(maxsize=4096)
+_WHOLE_DATE = re.compile(  # 2026-03-17, 17/03/2026 23:59, Tuesday 17 March 2026 at 12:00
+    r"(?:20\d\d-\d\d-\d\d|\d\d/\d\d/20\d\d|(?:[A-Z][a-z]{5,8},? )?\d{1,2} [A-Z][a-z]{2,8} 20\d\d)"
+    r"(?:,?[T ](?:at )?\d\d:\d\d)?"
+)
+
+
 def _of_field(text: str, reference: str | None) -> When:
-    """The reading of a field's text; adverts that were published together share their days."""
-    return parse_when(text, reference)
+    """The reading of a field's text; a date with its year says the same whatever the reference."""
+    return _kept(text, None if _WHOLE_DATE.fullmatch(text) else reference)
+
+
+_kept = lru_cache(maxsize=4096)(parse_when)
+"""Adverts that are published together share their days."""
 
 
 class DatesStage:

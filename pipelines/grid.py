@@ -58,6 +58,8 @@ IRISH = _Grid(
 )
 _WGS84_A = 6378137.0
 _WGS84_B = 6356752.314245
+_NEAR_ENOUGH = 1e-5
+"""Metres."""
 
 
 def _meridian(grid: _Grid, lat: float) -> float:
@@ -80,7 +82,10 @@ def _on_ellipsoid(grid: _Grid, east: float, north: float) -> tuple[float, float]
     """Latitude and longitude in radians on the grid's own ellipsoid."""
     lat = math.radians(grid.lat0)
     for _ in range(8):
-        lat += (north - grid.north0 - _meridian(grid, lat)) / (grid.a * grid.scale)
+        off = north - grid.north0 - _meridian(grid, lat)
+        lat += off / (grid.a * grid.scale)
+        if abs(off) < _NEAR_ENOUGH:
+            break
     e2 = 1 - (grid.b / grid.a) ** 2
     nu = grid.a * grid.scale / math.sqrt(1 - e2 * math.sin(lat) ** 2)
     rho = grid.a * grid.scale * (1 - e2) / (1 - e2 * math.sin(lat) ** 2) ** 1.5

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import zip_longest
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.areas import fold, spelt_out
@@ -204,20 +204,22 @@ def _half_named(key: str, tokens: list[_Token], first: int) -> list[str]:
 
 
 def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    end = 0
-    for match in _TOKEN.finditer(text):
-        key = "and" if match[0] == "&" else fold(match[0])
-        gap = text[end : match.start()]
-        stop = gap.startswith(".") and tokens and tokens[-1].key not in ("st", "co")
-        tokens.append(
-            _Token(key, match.start(), match.end(), not stop and bool(_INSIDE_NAME.fullmatch(gap)))
-        )
-        end = match.end()
+    matches = list(_TOKEN.finditer(text))
+    keys = [_folded(match[0]) for match in matches]
+    joined = [False] * (len(matches) + 1)
+    for at in range(1, len(matches)):
+        gap = text[matches[at - 1].end() : matches[at].start()]
+        stop = gap[:1] == "." and keys[at - 1] not in ("st", "co")
+        joined[at] = gap == " " or (not stop and _INSIDE_NAME.fullmatch(gap) is not None)
     return [
-        token._replace(key=spelt_out(token.key, last=not (after and after.joined)))
-        for token, after in zip_longest(tokens, tokens[1:])
+        _Token(spelt_out(key, last=not joined[at + 1]), match.start(), match.end(), joined[at])
+        for at, (key, match) in enumerate(zip(keys, matches, strict=True))
     ]
+
+
+@lru_cache(maxsize=8192)
+def _folded(word: str) -> str:
+    return "and" if word == "&" else fold(word)
 
 
 def _spans(tokens: list[_Token]) -> Iterator[tuple[int, int]]:

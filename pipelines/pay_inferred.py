@@ -26,6 +26,8 @@ class PayScalesStage:
     """Reads points of a national scale in pounds; a stated figure always wins."""
 
     def process_item(self, item: Advert) -> Advert:
+        if item.pay_scale is None and item.scp_min is None and item.grade is None:
+            return item
         day = _day(item)
         words = f"{item.raw.salary or ''} | {item.raw.grade or ''}"
         area = area_of(words, item.authority or item.council, item.region, item.nation)

@@ -132,7 +132,8 @@ def _padded(text: str) -> str:
     plain = plain.replace("co-ord", "coord").replace("co-op", "coop")
     if not plain.isascii():
         plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
-    return "".join(f" {word} " for word in _NOT_WORDS.sub(" ", plain).split())
+    words = "  ".join(_NOT_WORDS.sub(" ", plain).split())
+    return f" {words} " if words else ""
 
 
 def _spellings(phrase: str, school: bool) -> tuple[str, ...]:

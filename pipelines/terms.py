@@ -6,7 +6,7 @@ Only what the words say: 37 hours alone are neither full time nor part time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -134,7 +134,7 @@ def _contract(text: str, evidence: list[Evidence]) -> tuple[ContractType | None,
             found.setdefault(ContractType(match.lastgroup or ""), match[0])
     if not found and (length := _LENGTH_CONTRACT.search(text)) is not None:
         found[ContractType.FIXED_TERM] = length[0]
-    kind = _reconciled(set(found))
+    kind = _reconciled(set(found)) if found else None
     if kind is not None:
         evidence.append(Evidence(found[kind], "contract_type"))
     return kind, kind is None and len(found) > 1
@@ -211,6 +211,8 @@ def _patterns(text: str, evidence: list[Evidence]) -> tuple[WorkingPattern, ...]
         aside = pattern == WorkingPattern.TERM_TIME and _DURING.search(before) is not None
         if not (aside and _ALL_YEAR.search(text) is not None):
             found[pattern] = match[0]
+    if not found:
+        return ()
     evidence.extend(Evidence(words, pattern) for pattern, words in found.items())
     return tuple(pattern for pattern in _PATTERN_WORDS if pattern.value in found)
 
@@ -346,9 +348,8 @@ class TermsStage:
         mixed = any(doubt.name == "contract_mixed" for doubt in stated.flags)
         _fill(item, stated, contract=True)
         _fill(item, parse_terms(item.title or ""), contract=not mixed)
-        for sentence in _sentences(item.description_text or ""):
-            if item.contract_type and item.working_pattern and item.hours_per_week is not None:
-                break
+        sentences = _sentences(item.description_text or "")
+        while not _all_known(item) and (sentence := next(sentences, None)) is not None:
             said = parse_terms(sentence)
             about_others = said.contract_type in _OFTEN_OF_OTHERS
             _fill(item, said, contract=not mixed and not about_others)
@@ -359,6 +360,11 @@ class TermsStage:
 def _of_fields(text: str) -> Terms:
     """The terms in an advert's fields, which say the same few things again and again."""
     return parse_terms(text)
+
+
+def _all_known(item: Advert) -> bool:
+    known = item.contract_type is not None and item.hours_per_week is not None
+    return known and bool(item.working_pattern)
 
 
 def _fill(item: Advert, said: Terms, *, contract: bool) -> None:
@@ -382,7 +388,7 @@ def _weekly(hours: str | None) -> str | None:
     return f"{text} hours per week" if _ONLY_NUMBERS.fullmatch(text) else text or None
 
 
-def _sentences(description: str) -> Iterable[str]:
+def _sentences(description: str) -> Iterator[str]:
     """Sentences and lines of a description that speak of the post's terms."""
     text, end = description[:20_000].lower(), 0
     for cue in _ABOUT_TERMS.finditer(text):

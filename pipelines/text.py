@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from functools import lru_cache
 from html import escape, unescape
 
 import nh3
 
 from pipelines.advert import Advert
+from pipelines.summary import summarise, teaser
 from scrapers.items import RawAdvert
 
 _INLINE = frozenset({"strong", "em", "b", "i", "a", "br"})
@@ -36,6 +37,16 @@ _CLEANER = nh3.Cleaner(
     url_relative="deny",
     link_rel="nofollow noopener",
 )
+_INLINE_TEXT = (  # words, perhaps in bold: what nh3 gives back as it is
+    r"(?:[^<>&\xa0]++|&(?:amp|lt|gt);|<br>|<(?:strong|em|b|i)>[^<>&\xa0]*+</(?:strong|em|b|i)>)*+"
+)
+_LIST_ITEMS = rf"(?:\n|<li>{_INLINE_TEXT}</li>)*+"  # <li>Words</li>
+_SOUND = re.compile(
+    r"(?:\n|"
+    + "|".join(f"<{tag}>{_INLINE_TEXT}</{tag}>" for tag in ("p", *sorted(_HEADINGS)))
+    + f"|<ul>{_LIST_ITEMS}</ul>|<ol>{_LIST_ITEMS}</ol>)*+"
+)
+"""Markup that is clean as it stands: plain tags without attributes, closed in their order."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})((?:\s|/)[^<>]{0,4000})?>")
 _ANY_TAG = re.compile(
     r"</?(?:p|br|div|ul|ol|li|strong|em|b|i|u|span|font|h[1-6]|a|table|pre|section|dl|img"
@@ -64,9 +75,33 @@ def one_line(text: str | None) -> str | None:
     return " ".join(_NOTHING_SEEN.sub(" ", text).split()) or None
 
 
+_PLAIN_SIGNS = bytes(range(0x20, 0x7F)) + b"\n"
+
+
 def _all_seen(text: str) -> bool:
     """Whether the text has nothing to tidy: line breaks, single spaces and visible signs alone."""
-    return "  " not in text and text.replace("\n", "").isprintable()
+    odd = text.encode(errors="surrogatepass").translate(None, _PLAIN_SIGNS)
+    return "  " not in text and odd.decode(errors="surrogatepass").isprintable()
+
+
+_ENTITY_NAMES = (
+    *("nbsp", "bull", "middot", "pound", "hellip", "lsquo", "rsquo", "ldquo", "rdquo"),
+    *("ndash", "mdash", "eacute"),
+)
+_ENTITY = re.compile(f"&(?:{'|'.join(_ENTITY_NAMES)});")
+"""The entities that adverts are full of; none stands for a sign of markup."""
+
+
+@lru_cache(maxsize=64)
+def _sign(entity: str) -> str:
+    return unescape(entity).replace("\xa0", " ")
+
+
+def _single_spaced(text: str) -> str:
+    """The text with each run of spaces as one."""
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def clean_html(html: str) -> str:
@@ -88,7 +123,9 @@ def clean_html(html: str) -> str:
         html = _paragraphs(unescape(html))
     if "isplay" in html or "ISPLAY" in html:
         html = _HIDDEN.sub("", html)
-    safe = _CLEANER.clean(_simplified(html)).replace("&nbsp;", " ")
+    simple = _ENTITY.sub(lambda entity: _sign(entity[0]), _simplified(html))
+    sound = _SOUND.fullmatch(simple) is not None
+    safe = simple if sound else _CLEANER.clean(simple).replace("&nbsp;", " ")
     tidy = tidy or _all_seen(safe)
     if not tidy:
         safe = _NOTHING_SEEN.sub("", safe)
@@ -96,7 +133,7 @@ def clean_html(html: str) -> str:
         safe, emptied = _EMPTY_BLOCK.subn("", safe)
         if not emptied:
             break
-    return (safe if tidy and "  " not in safe else _SPACES.sub(" ", safe)).strip()
+    return (_single_spaced(safe) if tidy else _SPACES.sub(" ", safe)).strip()
 
 
 def _paragraphs(text: str) -> str:
@@ -110,7 +147,8 @@ def _paragraphs(text: str) -> str:
     return "".join(f"<p>{'<br>'.join(lines)}</p>" for lines in blocks if lines)
 
 
-_TAG_NAME = re.compile(r"</?([^\s/>]+)")
+_MAYBE_TAG = re.compile(r"(<[^<>]+>)")
+_NESTING_TAGS = tuple(f"<{name}>" for name in _NESTING)
 _PLAINER = {name: name for name in _ALLOWED} | dict.fromkeys(_BLOCKS, "p") | {"h1": "h2"}
 
 
@@ -120,10 +158,28 @@ def _simplified(html: str) -> str:
     Not a safety measure (nh3 is): it keeps blocks apart whose tags nh3 would only strip, and keeps
     nesting shallow.
     """
-    names = _TAG_NAME.findall(html)
-    shallow = len(html) < _LONGEST_TRUSTED and sum(map(names.count, _NESTING)) < 2 * _DEEPEST
-    if shallow and _ALLOWED.issuperset(names):
-        return html
+    if len(html) >= _LONGEST_TRUSTED:
+        return _flattened(html)
+    pieces = _MAYBE_TAG.split(html)
+    tags = list(map(_plain_tag, pieces[1::2]))
+    if sum(map(tags.count, _NESTING_TAGS)) > _DEEPEST:
+        return _flattened(html)
+    pieces[1::2] = tags
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=2048)
+def _plain_tag(tag: str) -> str:
+    parts = _TAG.fullmatch(tag)
+    name = parts[2].lower() if parts else ""
+    plain = _PLAINER.get(name)
+    if parts is None or plain == "a" or name in _DROPPED_WITH_CONTENT:
+        return tag
+    return f"<{parts[1]}{plain}>" if plain else ""
+
+
+def _flattened(html: str) -> str:
+    """Simplified markup of which no part is nested deeper than `_DEEPEST`."""
     depth: Counter[str] = Counter()
 
     def keep(tag: re.Match[str]) -> str:
@@ -165,9 +221,8 @@ def _text_of(clean: str) -> str:
     """Text of what `clean_html` gave. Paragraphs and headings are parted by a blank line."""
     pieces = _CLEAN_TAG.split(clean.replace("\n", " "))
     pieces[1::2] = [_BREAKS.get(tag, "\n\n") for tag in pieces[1::2]]
-    text = unescape("".join(pieces))
-    if "  " in text:
-        text = _SPACES.sub(" ", text)
+    text = "".join(pieces).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text = _single_spaced(text)
     text = text.replace(" \n", "\n").replace("\n ", "\n").strip()
     if "•\n" in text or text.endswith("•"):
         text = _EMPTY_BULLET.sub("", text)
@@ -240,92 +295,6 @@ def _calmed(capitals: str) -> str:
     return _WORD.sub(calm, capitals)
 
 
-# --- summaries ------------------------------------------------------------------------------------
-
-_SHORTEST, _LONGEST = 40, 220
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s(?=[\"'“‘(]?[A-Z0-9])")
-_NOT_AN_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|St|Mr|Mrs|Ms|Dr|vs|c)|\b[A-Z])\.$")
-
-
-def _any_of(phrases: str) -> re.Pattern[str]:
-    """A pattern for any of the phrases, one a line, each beginning a word of a lower-case text.
-
-    Lower case throughout: a search that minds no letter case takes four times as long.
-    """
-    return re.compile(rf"\b(?:{'|'.join(phrases.split(chr(10))[1:-1])})")
-
-
-_BOILERPLATE = _any_of(r"""
-equal(?:ity|ities|\s+opportunit)|diversity|inclusive employer|protected characteristic
-disability confident|mindful employer|armed forces
-committed to (?:safeguarding|promoting)|safeguarding and promoting
-dbs|disclosure|barring|rehabilitation of offenders|references
-right to work|sponsor|visa|driving licence
-reserve the right|clos(?:e|es|ing) (?:date|this|early)
-interview|informal (?:chat|discussion|conversation)
-further (?:information|details)|more information|find out more|about (?:us|the council)
-please (?:contact|note|call|visit|click|see|refer|apply|email|read)|click
-apply (?:now|online|here|by|via)|how to apply|to apply|application form|your application
-cvs?\b|recruitment agenc|welcome applications|applications from|guaranteed
-redeploy|at risk|cookie|privacy|cofnodwyd|welsh speak
-job description|person specification
-pension|annual leave|benefits|discount|salary|pay award|pro[- ]?rata|per annum|parking
-fixed[- ]term|maternity|hours (?:per|a) week
-www\.|https?:|0\d{2,4}[ )]\s?\d{3}
-""")
-_ABOUT_THE_JOB = _any_of(r"""
-you(?:['’]ll| will)\b|responsible\b|th(?:e|is) (?:role|post)\b|post ?holder\b
-looking for\b|seeking\b|opportunit(?:y|ies)\b|wish to appoint\b|recruit(?:ing)?\b|required\b
-join (?:our|the|us)\b|lead(?:ing)?\b|manag(?:e|ing)\b|deliver(?:ing)?\b
-support(?:ing)?\b|provid(?:e|ing)\b|work(?:ing)? (?:with|as|in|within|closely|alongside)\b
-""")
-
-
-def summarise(text: str, title: str | None) -> str | None:
-    """One or two whole sentences of the text that say what the job is, 220 characters at most.
-
-    None when no sentence is good enough: an editor's empty line is better than boilerplate.
-    """
-    sentences = _sentences(text[:6000])
-    same = (title or "").casefold()
-    first = next((each for each in sentences if _is_good(each, same)), None)
-    second = next(sentences, "")
-    if first is None or not _is_good(second, same):
-        return first
-    both = f"{first} {second}"
-    return both if len(both) <= _LONGEST else first
-
-
-def _is_good(sentence: str, same: str) -> bool:
-    """Whether a sentence says what the job is, and more than the title in small letters does."""
-    return (
-        _SHORTEST <= len(sentence) <= _LONGEST
-        and sentence[0] not in "•-–*"
-        and sentence[-1] in ".!?"
-        and not sentence.isupper()
-        and sentence.casefold().rstrip(".") != same
-        and _ABOUT_THE_JOB.search(sentence.lower()) is not None
-        and not _is_boilerplate(sentence)
-    )
-
-
-def _is_boilerplate(sentence: str) -> bool:
-    return "£" in sentence or "@" in sentence or _BOILERPLATE.search(sentence.lower()) is not None
-
-
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, line by line; an abbreviation's full stop ends none."""
-    for line in map(str.strip, text.split("\n")):
-        start = 0
-        for end in _SENTENCE_END.finditer(line) if len(line) > _SHORTEST else ():
-            sentence = line[start : end.start() + 1]
-            if sentence[-1] != "." or _NOT_AN_END.search(sentence[-12:]) is None:
-                yield sentence
-                start = end.end()
-        if start < len(line):
-            yield line[start:]
-
-
 class TextStage:
     """Makes the Advert of a RawAdvert, and fills title, description and summary."""
 
@@ -339,23 +308,6 @@ class TextStage:
         advert.description_html = clean_html(item.description or "") or None
         if advert.description_html is not None:
             advert.description_text = _text_of(advert.description_html) or None
-        advert.summary = _teaser(item.summary) or summarise(
-            advert.description_text or "", advert.title
-        )
+        published = one_line(html_to_text(item.summary)) if item.summary else None
+        advert.summary = teaser(published) or summarise(advert.description_text or "", advert.title)
         return advert
-
-
-def _teaser(published: str | None) -> str | None:
-    """The whole sentences of the summary as published; None when it is none about the job."""
-    line = one_line(html_to_text(published)) if published else None
-    if line is None or not 20 <= len(line) <= _LONGEST or " " not in line:
-        return None
-    if _is_boilerplate(line) or line.isupper():
-        return None
-    if line.endswith((".", "!", "?")) and not line.endswith(".."):
-        return line
-    whole = line.rstrip(".…")
-    end = max(whole.rfind(mark) for mark in (". ", "! ", "? "))
-    if end >= 0:
-        return whole[: end + 1]
-    return line if whole == line else None

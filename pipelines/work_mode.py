@@ -59,6 +59,11 @@ _ON_SITE = re.compile(
     r"|\bin[- ]person\b|\bfixed base\b|\bon location\b|^(?:office|workplace)$",
     re.IGNORECASE,
 )
+_CUE = re.compile(
+    r"hybrid|agile|smarter|blended|cyfuniad|office|remot|home|tele|gartref|wfh|bell|attend|mobile"
+    r"|peripatetic|field|flexible|clinics|work|multi|cross|travel|site|base|person|location"
+)
+"""In small letters: without one of these no expression above can match."""
 
 
 def parse_work_mode(text: str | None) -> tuple[WorkMode | None, tuple[Evidence, ...]]:
@@ -68,6 +73,8 @@ def parse_work_mode(text: str | None) -> tuple[WorkMode | None, tuple[Evidence, 
     with the office optional is remote; work across an area's sites is mobile.
     """
     read = (text or "")[:_READ]
+    if _CUE.search(read.casefold()) is None:
+        return None, ()
     if denied := _DENIED.search(read):
         return _evident(WorkMode.ON_SITE if _ON_SITE.search(read) else None, denied)
     if (optional := _OPTIONAL.search(read)) and _HOME.search(read):

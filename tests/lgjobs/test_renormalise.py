@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from lgjobs.chain import read_through
-from lgjobs.renormalise import renormalise
+from lgjobs.renormalise import _processes, renormalise
 from scrapers.items import RawAdvert
 from tests.conftest import DAY_1, DAY_2, Crawls
 
@@ -71,3 +71,18 @@ def test_a_better_reading_replaces_the_old_one_and_the_history_keeps_it(stored: 
 def test_only_adverts_read_since_a_day(stored: Database) -> None:
     assert renormalise(stored, DAY_2, since=DAY_2).read == 0
     assert renormalise(stored, DAY_2, since=DAY_1).read == 3
+
+
+def test_several_processes_read_what_one_does(
+    stored: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = renormalise(stored, DAY_2, dry_run=True)
+    monkeypatch.setattr("lgjobs.renormalise.WORTH_SHARING", 1)
+    monkeypatch.setattr("lgjobs.renormalise.BATCH", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert renormalise(stored, DAY_2) == alone
+    assert row(stored, "1")["salary_min"] == 30000
+
+
+def test_a_handful_of_adverts_starts_no_process(stored: Database) -> None:
+    assert _processes(stored, None) == 1
