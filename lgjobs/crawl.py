@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
@@ -20,6 +21,7 @@ from scrapy.spiderloader import SpiderLoader
 from lgjobs import __version__
 from lgjobs.chain import STORE_STAGE
 from lgjobs.engine import check_contact, project_settings, run_to_end
+from lgjobs.errors import NotNow
 from lgjobs.store.database import StoreError, reading, writing
 from lgjobs.store.lifecycle import history
 from lgjobs.store.lock import only_writer
@@ -100,7 +102,8 @@ def crawl(
 
     Raises RegisterError for an unknown platform, UsedWrongly for a real site without a contact
     address, StoreError for a database that can not be used and NotNow for one that another run is
-    writing to, before anything is fetched. Runs a Twisted reactor: once per process.
+    writing to, before anything is fetched; NotNow too when the run's end can not be written. Runs a
+    Twisted reactor: once per process.
     """
     settings = crawl_settings(sources, job)
     check_platforms(sources, settings)
@@ -108,10 +111,24 @@ def crawl(
     if job.database is None:
         return _crawl_all(sources, job, processes, progress, watch)
     with writing(job.database) as db, only_writer(job.database, job.clock()):
-        run = start_run(db, job.clock(), __version__, sources)
+        with _written(job.database):
+            run = start_run(db, job.clock(), __version__, sources)
         report = _crawl_all(sources, replace(job, run=run), processes, progress, watch)
-        finish_run(db, run, job.clock())
+        with _written(job.database):
+            finish_run(db, run, job.clock())
     return report
+
+
+@contextmanager
+def _written(database: Path) -> Iterator[None]:
+    """Turns an error of SQLite's into NotNow: a full disk can be made room on."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise NotNow(
+            f"the database could not be written: {error}. What {database} held before is kept: make"
+            " room if the disk is full, then run again"
+        ) from error
 
 
 def _crawl_all(

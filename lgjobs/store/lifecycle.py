@@ -25,6 +25,8 @@ READVERTISED_DAYS = 180
 """Within so long of its closing the same title by the same employer is the post again."""
 KEPT_DAYS = 7
 """A listing is asked for whole after this long: a server's "not modified" may be wrong."""
+MANY = 4
+"""When more than one in so many open adverts goes missing at once, a second run must confirm it."""
 GONE_TWICE = 2
 """Readings of an advert's page as gone that close it while its listing still names it."""
 
@@ -143,8 +145,9 @@ def settle(
     the listing was read to its end. Then an advert closes as expired when its closing date has
     passed; as gone when its own page said so twice running (`gone`: this run's pages that did, to
     their rows' fingerprints); as withdrawn when the listing no longer shows it. `proven` says that
-    the listing itself states how many there are: without that, absence closes at the second
-    complete run that sees it, and dates from the first. Call inside a transaction.
+    the listing itself states how many there are: without that, or where a good part of the adverts
+    is missing at once, absence closes at the second complete run that sees it, and dates from the
+    first. Call inside a transaction.
     """
     db.execute("CREATE TEMP TABLE IF NOT EXISTS listed (external_id TEXT PRIMARY KEY)")
     db.execute("DELETE FROM temp.listed")
@@ -168,13 +171,24 @@ def settle(
         f"{still_open} AND {_OVER}",
     )
     gone_now = update("closed_at = :now, closed_reason = 'gone'", f"{still_open} AND {_GONE}")
-    confirmed = "" if proven else " AND absent_since IS NOT NULL"
+    open_now, absent = db.execute(
+        f"""SELECT count(*), coalesce(sum(NOT ({_SEEN})), 0) FROM adverts
+            WHERE {still_open}""",  # noqa: S608 - ours
+        at,
+    ).fetchone()
+    at_once = proven and (outcome is Outcome.EMPTY or not _too_many(absent, open_now))
+    confirmed = "" if at_once else " AND absent_since IS NOT NULL"
     withdrawn = update(
         "closed_at = coalesce(absent_since, :now), closed_reason = 'withdrawn'",
         f"{still_open} AND NOT ({_SEEN}){confirmed}",
     )
     update("absent_since = :now", f"{still_open} AND NOT ({_SEEN}) AND absent_since IS NULL")
     return Closings(seen, expired, withdrawn, gone_now, reopened)
+
+
+def _too_many(absent: int, open_now: int) -> bool:
+    """Whether so many adverts vanish at once that a listing which counts itself may be cut."""
+    return absent > 1 and absent * MANY > open_now
 
 
 def mark_readvertised(db: Database, run: int) -> None:

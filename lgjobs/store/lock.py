@@ -32,8 +32,11 @@ def only_writer(database: Path, now: str) -> Iterator[None]:
             raise NotNow(
                 f"another run is writing to {database} ({holder}): wait for it to end"
             ) from error
-        handle.truncate(0)
-        handle.write(f"process {os.getpid()}, begun {now}\n")
-        handle.flush()
+        try:
+            handle.truncate(0)
+            handle.write(f"process {os.getpid()}, begun {now}\n")
+            handle.flush()
+        except OSError as error:
+            raise StoreError(f"cannot write beside {database}: {error.strerror}") from error
         yield
         handle.truncate(0)

@@ -187,5 +187,52 @@ def m002_second_looks(db: Database) -> None:
     remake_views(db)
 
 
+@migrations()
+def m003_one_job_for_many_adverts(db: Database) -> None:
+    """What was decided of adverts on several sites; the deadline and end of a job."""
+    jobs = db.table("jobs")
+    jobs.add_column("adverts", int)
+    jobs.add_column("closes_at", str)
+    jobs.add_column("closed_at", str)
+    db.execute("CREATE INDEX idx_jobs_open ON jobs (id) WHERE closed_at IS NULL")
+    adverts = [("advert", "adverts", "id"), ("other", "adverts", "id")]
+    db.create_table(
+        "job_matches",
+        {
+            "advert": int, "other": int, "score": float, "decision": str, "reason": str,
+            "decided_at": str,
+        },
+        pk=("advert", "other"), foreign_keys=adverts, strict=True,
+        not_null={"score", "decision", "reason", "decided_at"},
+    )  # fmt: skip
+    db.table("job_matches").create_index(["other"])
+    db.create_table(
+        "not_same",
+        {"advert": int, "other": int, "reason": str},
+        pk=("advert", "other"),
+        foreign_keys=adverts,
+        strict=True,
+    )
+    db.create_table("adverts_to_match", {"advert": int}, pk="advert", strict=True)
+    for event in ("INSERT", "UPDATE OF title"):
+        db.execute(
+            f"""CREATE TRIGGER match_after_{event.split()[0].lower()} AFTER {event} ON adverts
+                BEGIN INSERT OR IGNORE INTO adverts_to_match VALUES (new.id); END"""  # noqa: S608 - ours
+        )
+    db.execute("INSERT INTO adverts_to_match SELECT id FROM adverts")
+    remake_views(db)
+
+
+@migrations()
+def m004_open_adverts(db: Database) -> None:
+    """Which hits of a search are open, and the figures of a council: read from an index alone."""
+    db.execute("CREATE INDEX idx_adverts_open ON adverts (id, closes_at) WHERE closed_at IS NULL")
+    db.execute(
+        """CREATE INDEX idx_adverts_scorecard
+           ON adverts (council, first_seen, closed_at, salary_min, readvertises)"""
+    )
+    db.execute("DROP INDEX idx_adverts_council_first_seen")
+
+
 RELEASED = frozenset(name for name in globals() if name.startswith("m0"))
 """Names of all migrations that this program knows."""

@@ -17,6 +17,19 @@ Row = dict[str, Any]
 _RANK = "bm25(advert_search, 10.0, 4.0, 3.0, 1.0)"
 """Best match first: the title weighs most, the description least."""
 
+_OVER = "(closed_at IS NOT NULL OR closes_at <= :now)"
+_BACK = "advert_list.id IN (SELECT id FROM adverts WHERE reopened_at >= :since)"
+_CHANGED = f"""(first_seen >= :since OR last_changed >= :since OR closed_at >= :since
+    OR closes_at BETWEEN :since AND :now OR {_BACK}
+    OR advert_list.id IN (SELECT advert FROM advert_versions WHERE seen_at >= :since)
+    OR (closed_reason = 'withdrawn' AND closed_at >= (
+        SELECT max(started_at) FROM source_runs
+        WHERE source_runs.source_id = advert_list.source_id
+          AND outcome IN ('complete', 'empty') AND started_at < :since)))"""  # noqa: S608 - ours
+"""Whatever a reader of an earlier export must hear of. A deadline that passes ends an advert before
+a crawl notices; a reading improves without its source; and a withdrawal is confirmed by a later
+run, but dated from the complete run that first missed the advert."""
+
 
 class FilterError(UsedWrongly):
     """A filter names what the database does not have; the message names the nearest."""
@@ -52,23 +65,29 @@ def select_adverts(db: Database, wanted: Filter, now: str) -> Iterator[Row]:
     FilterError for a region, council, sector or run that is not there.
     """
     conditions, values = _conditions(db, wanted, now)
-    source, order = "advert_list", "first_seen DESC, id DESC"
+    change = limit = ""
+    if "since" in values:
+        change = f""", CASE WHEN {_OVER} THEN 'removed'
+                           WHEN first_seen >= :since OR {_BACK} THEN 'added'
+                           ELSE 'changed' END AS change"""
+    if wanted.limit is not None:
+        limit, values["limit"] = " LIMIT :limit", wanted.limit
     if terms := _fts(wanted.words):
-        source = "advert_search JOIN advert_list ON advert_list.id = advert_search.rowid"
         conditions.append("advert_search MATCH :terms")
         values["terms"] = terms
-        order = f"{_RANK}, id DESC"
-    change = ""
-    if "since" in values:
-        change = """, CASE WHEN closed_at IS NOT NULL THEN 'removed'
-                          WHEN first_seen >= :since THEN 'added' ELSE 'changed' END AS change"""
-    sql = f"SELECT advert_list.*{change} FROM {source}"  # noqa: S608 - values are bound
-    if conditions:
-        sql += " WHERE " + " AND ".join(conditions)
-    sql += f" ORDER BY {order}"
-    if wanted.limit is not None:
-        sql += " LIMIT :limit"
-        values["limit"] = wanted.limit
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    found, order = f"advert_list{where}", "first_seen DESC, id DESC"
+    if terms:
+        order = "score, hit DESC"
+        every = wanted.everything or wanted.changed_since
+        through = "" if every else "INDEXED BY idx_adverts_open"
+        looked_at = f"""CROSS JOIN adverts AS advert_list {through}
+                        ON advert_list.id = advert_search.rowid"""
+        found = f"""(SELECT advert_search.rowid AS hit, {_RANK} AS score
+                     FROM advert_search {looked_at if len(conditions) > 1 else ""}
+                     {where} ORDER BY {order}{limit})
+                    JOIN advert_list ON advert_list.id = hit"""  # noqa: S608 - values are bound
+    sql = f"SELECT advert_list.*{change} FROM {found} ORDER BY {order}{limit}"  # noqa: S608 - likewise
     return iter(db.query(sql, values))
 
 
@@ -76,7 +95,7 @@ def _conditions(db: Database, wanted: Filter, now: str) -> tuple[list[str], Row]
     conditions: list[str] = []
     values: Row = {"now": now}
     if wanted.changed_since:
-        conditions.append("(last_changed >= :since OR first_seen >= :since OR closed_at >= :since)")
+        conditions.append(_CHANGED)
         values["since"] = _since(db, wanted.changed_since)
     elif not wanted.everything:
         conditions.append("closed_at IS NULL AND (closes_at IS NULL OR closes_at > :now)")

@@ -22,6 +22,9 @@ LIFE_COLUMNS: Final = frozenset(
 )  # fmt: skip
 """Columns that say when and where, not what: a difference in them is no change of the advert."""
 
+_LEVEL = 1
+"""Of compression: 6 takes three times as long on prose to save a fifteenth of the bytes."""
+
 _NOT_CONTENT = {
     "external_id", "url", "apply_url", "description", "source_id", "source_employer",
     "fetched_at", "fingerprint",
@@ -99,7 +102,7 @@ def content_row(advert: Advert) -> Row:
 
 def pack_raw(raw: RawAdvert) -> bytes:
     """The raw advert as it is kept: compressed JSON."""
-    return zlib.compress(orjson.dumps(raw.as_dict()), 6)
+    return zlib.compress(orjson.dumps(raw.as_dict()), _LEVEL)
 
 
 def unpack_raw(packed: bytes) -> RawAdvert:

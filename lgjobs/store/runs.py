@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from lgjobs.store.database import transaction
 from lgjobs.store.lifecycle import Closings, mark_readvertised, settle
+from lgjobs.store.matching import match_adverts
 from lgjobs.store.pages import keep_pages
 from lgjobs.store.writer import Counts
 from pipelines.reference import table
@@ -40,8 +41,9 @@ def start_run(db: Database, now: str, program: str, sources: Iterable[Source]) -
 
 
 def finish_run(db: Database, run: int, now: str) -> None:
-    """Mark a run as ended, and its new adverts with what they advertise again."""
+    """Mark a run as ended. Its adverts are sorted into jobs; what the new ones repeat is marked."""
     with transaction(db):
+        match_adverts(db, now)
         mark_readvertised(db, run)
         db.execute("UPDATE runs SET finished_at = ? WHERE id = ?", [now, run])
 

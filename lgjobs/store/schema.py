@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 TABLES: Final[dict[str, str]] = {
-    "councils": "Every principal authority in force, and those abolished since 2015.",
+    "councils": "Every principal authority in force, and those abolished since 2009.",
     "sectors": "The sectors that adverts are sorted into.",
     "sources": "The register: each listing that is crawled, as it was at the last crawl.",
     "runs": "One row per crawl run. finished_at is empty while it runs, or if it was killed.",
@@ -21,10 +21,16 @@ TABLES: Final[dict[str, str]] = {
     "raw_adverts": "The strings as published: zlib-compressed JSON of the raw advert.",
     "gone_pages": "What a listing still names though its own page says that it is over.",
     "kept_pages": "Pages of listings whose servers can say whether they have changed.",
+    "job_matches": "What was decided of two adverts on different sites, and why: score in bits.",
+    "not_same": "Pairs of adverts that a person has told apart: they never share a job.",
+    "adverts_to_match": "Adverts that are new or read anew since adverts were last matched.",
     "advert_search": "Full-text index (FTS5) over title, employer, summary and description.",
     "advert_list": "View: every advert with the names of its council, area and sector.",
     "live_jobs": "View: the adverts that one can apply to now.",
-    "jobs_section": "View: the live adverts with what an editor prints, newest first.",
+    "jobs_section": "View: the live jobs, each by its lead advert, with what an editor prints,"
+    " newest first.",
+    "job_places": "View: every place that the adverts of a job state.",
+    "shared_jobs": "View: the adverts of the jobs that stand on several sites, the lead first.",
     "closing_soon": "View: live adverts that close within seven days, the next to close first.",
     "pay_by_region": "View: yearly pay of live adverts by region: quartiles of the middle of each"
     " advert's range, full time.",
@@ -108,8 +114,11 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
     },
     "jobs": {
         "id": "Number of the vacancy.",
-        "lead_advert": "The advert that speaks for it.",
-        "first_seen": _WHEN,
+        "lead_advert": "The advert that speaks for it: an open one first, then of the best source.",
+        "first_seen": f"{_WHEN}: the first of its adverts.",
+        "adverts": "How many adverts it has.",
+        "closes_at": f"{_WHEN}: the latest deadline of its open adverts.",
+        "closed_at": f"{_WHEN}: when its last advert closed; empty while one is open.",
     },
     "adverts": {
         "id": "Number of the advert.",
@@ -129,8 +138,8 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "category_text": "The source's own category, as published.",
         "summary": "One or two sentences about the job.",
         "salary_text": "Pay as published.",
-        "salary_min": "Lower end of the stated pay: pounds per salary_period.",
-        "salary_max": "Upper end of the stated pay: pounds per salary_period.",
+        "salary_min": "Lower end of the pay, stated or inferred: pounds per salary_period.",
+        "salary_max": "Upper end of the pay, stated or inferred: pounds per salary_period.",
         "salary_period": "year, month, week, day, hour, session or fixed.",
         "salary_currency": "GBP where money is stated.",
         "salary_annual_min": "Full-time equivalent of salary_min: pounds a year; no day rates.",
@@ -200,6 +209,21 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "detail": "Words or figures that raised it.",
     },
     "raw_adverts": {"advert": "The advert.", "raw": "zlib-compressed JSON."},
+    "job_matches": {
+        "advert": "The older of the two adverts.",
+        "other": "The newer.",
+        "score": "Bits of evidence that they are of one vacancy, less those against.",
+        "decision": "same, unsure (not enough speaks for it), twin (another advert fits as well) or"
+        " apart (a person said so).",
+        "reason": "What was compared, each with its bits.",
+        "decided_at": _WHEN,
+    },
+    "not_same": {
+        "advert": "An advert.",
+        "other": "The advert that it must not share a job with; the order does not matter.",
+        "reason": "Why, for people.",
+    },
+    "adverts_to_match": {"advert": "The advert."},
     "gone_pages": {
         "source_id": "The source.",
         "external_id": "The source's own id.",

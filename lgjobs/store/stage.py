@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 import time
@@ -65,6 +66,8 @@ class StoreStage:
         self._batch.append(item)
         if len(self._batch) >= BATCH:
             self._write()
+            if self.refused:
+                self._stop()
         return item
 
     def finish(self, spider: Spider, reason: str) -> None:
@@ -103,8 +106,12 @@ class StoreStage:
     def _refuse(self, error: sqlite3.Error) -> None:
         self.refused = f"the database could not be written: {error}"
         logger.error(self.refused)
-        if self.crawler.engine is not None and self.crawler.engine.running:
-            self.crawler.engine.close_spider(self.spider, "store_refused")
+
+    def _stop(self) -> None:
+        engine = self.crawler.engine
+        if engine is not None and engine.running:
+            closing = engine.close_spider_async(reason="store_refused")
+            self._closing = asyncio.get_running_loop().create_task(closing)
 
     def _traffic(self) -> Traffic:
         stats = self.crawler.stats

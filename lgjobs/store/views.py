@@ -11,6 +11,7 @@ MONTH: Final = "substr(coalesce(posted_on, first_seen), 1, 7)"
 
 _LIVE = """closed_at IS NULL
              AND (closes_at IS NULL OR closes_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"""
+# `GROUP BY +sector`: the plus keeps SQLite from walking all adverts in the order of sectors.
 _LAST_YEAR = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-365 days')"
 
 
@@ -53,7 +54,16 @@ VIEWS: Final[dict[str, str]] = {
     "jobs_section": """SELECT id, sector_name AS sector, title,
                   coalesce(employer, recruiter) AS employer, salary_text AS salary, summary,
                   coalesce(place, location_text) AS place, region, recruiter, url, closes_at
-           FROM live_jobs ORDER BY first_seen DESC, id DESC""",
+           FROM live_jobs WHERE id = (SELECT lead_advert FROM jobs WHERE jobs.id = job_id)
+           ORDER BY first_seen DESC, id DESC""",
+    "job_places": """SELECT DISTINCT job_id, location_text, place, postcode, authority, region,
+                  nation, latitude, longitude
+           FROM adverts WHERE place_basis = 'stated'""",
+    "shared_jobs": """SELECT job_id, adverts.id AS advert, adverts.id = lead_advert AS leads,
+                  source_id, employer, recruiter, title, url, adverts.closes_at,
+                  jobs.closes_at AS job_closes_at, adverts.closed_at
+           FROM jobs JOIN adverts ON adverts.job_id = jobs.id
+           WHERE jobs.adverts > 1 ORDER BY job_id, leads DESC, advert""",
     "closing_soon": """SELECT * FROM live_jobs
            WHERE closes_at <= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+7 days')
            ORDER BY closes_at""",
@@ -63,7 +73,7 @@ VIEWS: Final[dict[str, str]] = {
            FROM adverts GROUP BY {MONTH}, region, sector""",  # noqa: S608
     "time_to_close": f"""SELECT sector, count(*) AS adverts,
                   round(avg(julianday(closed_at) - julianday(first_seen)), 1) AS average_days
-           FROM adverts WHERE closed_at >= {_LAST_YEAR} GROUP BY sector""",  # noqa: S608
+           FROM adverts WHERE closed_at >= {_LAST_YEAR} GROUP BY +sector""",  # noqa: S608
     "extended_deadlines": """SELECT advert, run, seen_at, source_id, employer, title,
                   before AS closed_before, after AS closes_now
            FROM advert_versions JOIN adverts ON adverts.id = advert

@@ -14,6 +14,7 @@ from lgjobs.store.rows import Row, content_hash, content_row, differences, pack_
 from pipelines.advert import Advert
 
 _MOST_PARAMETERS = 500
+_INDEX = "advert_search (rowid, title, employer, summary, description_text)"
 
 
 @dataclass(slots=True)
@@ -51,16 +52,16 @@ def _sort(db: Database, adverts: Sequence[Advert]) -> _Sorted:
     next_id = db.execute("SELECT coalesce(max(id), 0) FROM adverts").fetchone()[0]
     for advert in adverts:
         row = _life_row(advert)
-        before = stored.get(advert.raw.external_id)
-        if before is None:
+        known = stored.get(advert.raw.external_id)
+        if known is None:
             next_id += 1
             row |= {"id": next_id, "job_id": next_id, **content_row(advert)}
             batch.new.append((row, advert))
-        elif before["content_hash"] == row["content_hash"]:
-            batch.same.append(row | {"id": before["id"]})
+        elif known[1] == row["content_hash"]:
+            batch.same.append(row | {"id": known[0]})
         else:
-            row |= {"id": before["id"], **content_row(advert)}
-            batch.changed.append((row, advert, before))
+            row |= {"id": known[0], **content_row(advert)}
+            batch.changed.append((row, advert, _whole(db, known[0])))
     return batch
 
 
@@ -79,19 +80,31 @@ def _life_row(advert: Advert) -> Row:
     }
 
 
-def _stored(db: Database, source_id: str, external_ids: Iterable[str]) -> dict[str, Row]:
-    rows: dict[str, Row] = {}
+def _stored(
+    db: Database, source_id: str, external_ids: Iterable[str]
+) -> dict[str, tuple[int, str]]:
+    """Of the adverts that are stored already: external id to id and content hash."""
+    found: dict[str, tuple[int, str]] = {}
     ids = iter(external_ids)
     while some := list(islice(ids, _MOST_PARAMETERS)):
         marks = ",".join("?" * len(some))
-        for row in db.query(
-            f"""SELECT adverts.*, description_text FROM adverts
-                JOIN advert_texts ON advert_texts.advert = adverts.id
+        for external_id, advert, content in db.execute(
+            f"""SELECT external_id, id, content_hash FROM adverts
                 WHERE source_id = ? AND external_id IN ({marks})""",  # noqa: S608 - marks only
             [source_id, *some],
         ):
-            rows[row["external_id"]] = row
-    return rows
+            found[external_id] = advert, content
+    return found
+
+
+def _whole(db: Database, advert: int) -> Row:
+    return next(
+        db.query(
+            """SELECT adverts.*, description_text FROM adverts
+               JOIN advert_texts ON advert_texts.advert = adverts.id WHERE adverts.id = ?""",
+            [advert],
+        )
+    )
 
 
 def _insert_new(db: Database, new: Sequence[tuple[Row, Advert]]) -> None:
@@ -102,9 +115,15 @@ def _insert_new(db: Database, new: Sequence[tuple[Row, Advert]]) -> None:
         "INSERT INTO jobs (id, lead_advert, first_seen) VALUES (?, ?, ?)",
         [(row["job_id"], row["id"], row["first_seen"]) for row in rows],
     )
-    db.conn.executemany(_insert("adverts", rows[0]), rows)
+    db.conn.executemany(_insert("adverts", rows[0]), [tuple(row.values()) for row in rows])
     _write_parts(db, new)
-    index_documents(db, [row["id"] for row in rows])
+    db.conn.executemany(
+        f"INSERT INTO {_INDEX} VALUES (?, ?, ?, ?, ?)",  # noqa: S608 - ours
+        [
+            (row["id"], each.title, each.employer, each.summary, each.description_text)
+            for row, each in new
+        ],
+    )
 
 
 def update_changed(
@@ -176,15 +195,14 @@ def unindex_documents(db: Database, ids: Sequence[int]) -> None:
 
 def index_documents(db: Database, ids: Sequence[int]) -> None:
     db.conn.executemany(
-        """INSERT INTO advert_search (rowid, title, employer, summary, description_text)
-           SELECT * FROM advert_documents WHERE id = ?""",
+        f"INSERT INTO {_INDEX} SELECT * FROM advert_documents WHERE id = ?",  # noqa: S608
         [(each,) for each in ids],
     )
 
 
 def _insert(table: str, row: Row) -> str:
     names = ", ".join(row)
-    marks = ", ".join(f":{name}" for name in row)
+    marks = ", ".join("?" * len(row))
     return f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names are ours
 
 

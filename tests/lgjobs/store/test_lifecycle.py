@@ -91,6 +91,24 @@ def test_without_a_stated_total_the_second_complete_run_closes_from_the_day_of_t
     assert next(db.query("SELECT * FROM adverts WHERE external_id = 'b'"))["closed_at"] == DAY_2
 
 
+def test_many_missing_at_once_close_only_when_a_second_run_confirms_it(
+    db: Database, crawls: Crawls
+) -> None:
+    names = list("abcdef")
+    crawls([make_advert(name) for name in names])
+    crawls([], at=DAY_2, listed=set("abcd"))
+    assert set(lives(db).values()) == {"live"}
+    crawls([], at=DAY_3, listed=set("abcde"))
+    assert {name for name, life in lives(db).items() if life == "withdrawn"} == {"f"}
+    assert next(db.query("SELECT * FROM adverts WHERE external_id = 'f'"))["closed_at"] == DAY_2
+
+
+def test_those_whose_deadline_has_passed_are_not_missing(db: Database, crawls: Crawls) -> None:
+    crawls([make_advert("a"), make_advert("b"), make_advert("c", closes_at=TONIGHT)])
+    crawls([], at=DAY_2, listed={"a"})
+    assert lives(db) == {"a": "live", "b": "withdrawn", "c": "expired"}
+
+
 def test_a_proven_empty_listing_closes_too(db: Database, crawls: Crawls) -> None:
     crawls([make_advert("a")])
     crawls([], at=DAY_2, outcome=Outcome.EMPTY)
