@@ -31,7 +31,7 @@ from scrapers.pages import words
 from scrapers.platform import PlatformSpider
 from scrapers.reading import Page
 
-_ID = re.compile(r"/$path/(\w+)")
+_ID = re.compile(r"/$path/(\\w+)")
 
 detect = detector("$name", (re.compile(r"https?://[^/?#]+/$path/"), "/$path/"))
 

@@ -25,6 +25,7 @@ COMMANDS = (
         "renormalise",
         "runs",
         "search",
+        "serve",
     ),
     "sources",
 )

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from html import escape
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import orjson
 
+from lgjobs.exports.published import safe_text, web_address
 from lgjobs.store.masking import mask_contacts
 
 Row = dict[str, Any]
 
 NO_SECTOR = "Other"
+_LONDON: Final = ZoneInfo("Europe/London")
+_LOOK: Final = """
+:host { display: block; font: 1rem/1.5 system-ui, sans-serif; color-scheme: light dark }
+h2 { font-size: 1.25em; margin: 1em 0 .25em }
+h3 { font-size: 1em; margin: 0 }
+ul { list-style: none; margin: 0; padding: 0 }
+li { padding: .5em 0; border-bottom: 1px solid }
+p { margin: 0 }
+.lgjobs-salary { font-weight: bold }
+"""
 
 
 def section_entry(row: Row) -> Row:
@@ -21,7 +35,7 @@ def section_entry(row: Row) -> Row:
     return {
         "id": f"{row['source_id']}/{row['external_id']}",
         "title": _line(row["title"]) or "Vacancy",
-        "url": row["url"],
+        "url": web_address(row["url"]),
         "employer": _line(row["employer"] or row["recruiter"]),
         "salary": _line(row["salary_text"]),
         "summary": _line(row["summary"]),
@@ -44,6 +58,44 @@ def by_sector(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return groups
 
 
+def choose(rows: Iterable[Row], now: str, limit: int | None = None) -> list[Row]:
+    """Of rows in order of preference, those that the block shows: at most `limit`, in that order.
+
+    What closes before the end of the day is left out, since the block is read all day long, and
+    so is a vacancy that stands in the block already. No employer has a second advert while another
+    has none, a third while another has one, and so on.
+    """
+    until = end_of_day(now)
+    vacancies: set[int] = set()
+    found: list[Row] = []
+    for row in rows:
+        if not (row["closes_at"] and row["closes_at"] < until) and row["job_id"] not in vacancies:
+            vacancies.add(row["job_id"])
+            found.append(row)
+    employers = ((row["employer"] or row["recruiter"] or "").casefold() for row in found)
+    return [found[at] for at in take_turns(employers, limit)]
+
+
+def take_turns(names: Iterable[str], limit: int | None) -> list[int]:
+    """Positions of at most `limit` names, in order, so that every name has one before any has two.
+
+    Of equal claims the first counts.
+    """
+    seen: Counter[str] = Counter()
+    turns: list[tuple[int, int]] = []
+    for at, name in enumerate(names):
+        turns.append((seen[name], at))
+        seen[name] += 1
+    return sorted(at for _, at in sorted(turns)[:limit])
+
+
+def end_of_day(now: str) -> str:
+    """The last minute of the day in London that an instant lies in: both UTC."""
+    local = datetime.fromisoformat(now).astimezone(_LONDON)
+    last = local.replace(hour=23, minute=59, second=0, microsecond=0)
+    return last.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def section_html(rows: Iterable[Row]) -> str:
     """An HTML fragment: a heading per sector, then its adverts. Safe to paste into a page."""
     lines = ['<section class="lgjobs">']
@@ -63,8 +115,25 @@ def section_json(rows: Iterable[Row]) -> bytes:
     return orjson.dumps(groups, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+def section_component(rows: Iterable[Row]) -> str:
+    """The fragment as a web component with a look of its own: it needs no script, and neither
+    takes styles from the page around it nor gives any to it."""
+    return (
+        '<lgjobs-section>\n<template shadowrootmode="open">\n'
+        f"<style>{_LOOK}</style>\n{section_html(rows)}</template>\n</lgjobs-section>\n"
+    )
+
+
+FORMATS: Final[Mapping[str, Callable[[Iterable[Row]], bytes]]] = {
+    "html": lambda rows: section_html(rows).encode("utf-8", "replace"),
+    "json": section_json,
+    "component": lambda rows: section_component(rows).encode("utf-8", "replace"),
+}
+"""How the block can be written."""
+
+
 def _item(entry: Row) -> list[str]:
-    link = escape(_web_address(entry["url"]))
+    link = escape(entry["url"] or "#")
     lines = [
         '    <li class="lgjobs-job">',
         f'      <h3 class="lgjobs-title"><a href="{link}">{escape(entry["title"])}</a></h3>',
@@ -82,10 +151,5 @@ def _item(entry: Row) -> list[str]:
 
 
 def _line(text: str | None) -> str | None:
-    """On one line, without contacts; None when nothing is left."""
-    return " ".join((mask_contacts(text) or "").split()) or None
-
-
-def _web_address(url: str) -> str:
-    """The address, unless it is of a kind that a browser would run."""
-    return url if url.startswith(("https://", "http://")) else "#"
+    """On one line, without contacts and what deceives the eye; None when nothing is left."""
+    return " ".join((mask_contacts(safe_text(text or "")) or "").split()) or None

@@ -216,7 +216,7 @@ def test_export_to_a_file_and_to_standard_output_agree(demo: Path, tmp_path: Pat
     printed = lgjobs("export", "csv", "--db", db).stdout
     kept = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"), newline="")))
     assert list(csv.DictReader(io.StringIO(printed, newline=""))) == kept
-    assert [path.name for path in tmp_path.iterdir()] == ["jobs.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["jobs.csv", "manifest.json"]
 
 
 def test_an_export_that_fails_leaves_the_old_file(demo: Path, tmp_path: Path) -> None:

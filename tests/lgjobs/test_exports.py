@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from lgjobs.exports.files import with_description, write_csv, write_jsonl
+from lgjobs.exports.csv_file import write_csv
+from lgjobs.exports.json_lines import write_jsonl
+from lgjobs.exports.published import with_description
 from lgjobs.exports.section import section_html, section_json
 from lgjobs.store.masking import mask_contacts
 from lgjobs.store.queries import Filter, FilterError, select_adverts

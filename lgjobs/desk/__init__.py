@@ -1,0 +1,1 @@
+"""The analysts' desk: Datasette on the database, with our words, questions, dashboards and map."""
