@@ -1,0 +1,1 @@
+"""The static jobs section: plain pages that any web server can serve."""
