@@ -114,8 +114,9 @@ def address(site: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """A browser for the tests of one module: Playwright holds the event loop while it is open."""
     if not CHROMIUM.exists():
         pytest.skip(f"there is no {CHROMIUM}: .ci/browser installs it")
     with playwright.sync_playwright() as driver:
