@@ -16,6 +16,7 @@ import click
 from lgjobs.cli import cli
 from lgjobs.store.database import writing
 from lgjobs.store.schema import COLUMNS, TABLES
+from pipelines.areas import areas
 from pipelines.flags import FLAGS
 from scrapers import spiders
 from scrapers.sources import read_register
@@ -81,17 +82,51 @@ def platform_list() -> str:
         "Generated from the spiders' own words and the register by `make docs`. The facts come",
         "from public sources, not from visits: each platform says how sure they are.",
         "",
-        "| platform | sources | switched off | publishes, word for word, in the demo |",
-        "| --- | --- | --- | --- |",
+        "| platform | evidence | sources | switched off | publishes, word for word, in the demo |",
+        "| --- | --- | --- | --- | --- |",
     ]
     for name in names:
         fields = ", ".join(sorted(_printed(name)))
         on, off = listed[name, True], listed[name, False]
-        lines.append(f"| [{name}](#{name}) | {on} | {off} | {fields} |")
+        lines.append(f"| [{name}](#{name}) | {_grade(name)} | {on} | {off} | {fields} |")
+    lines += ["", "Evidence:", "", *(f"- {grade}: {GRADES[grade][0]}" for grade in GRADES)]
     for name in names:
         words = inspect.getdoc(import_module(f"scrapers.spiders.{name}")) or ""
-        lines += ["", f"## {name}", "", words]
+        lines += ["", f"## {name}", "", words, "", _in_register(name)]
     return "\n".join(lines) + "\n"
+
+
+GRADES = {
+    "captured": (
+        "pages or answers captured from live sites, or the vendor's own source, were read",
+        "civil_service_jobs corehr engage_ats eploy greenhouse hireserve itrent"
+        " jobposting lever oracle_recruiting pinpoint recruitee smartrecruiters successfactors"
+        " talentlink taleo teaching_vacancies teamtailor tribepad webrecruit workable workday"
+        " nhs_jobs",
+    ),
+    "agreed": (
+        "several public readers of live sites agree; no page was seen",
+        "jobapplyni jobsgopublic jobtrain madgex neogov networx oleeo pageup itrent_forms feed",
+    ),
+    "told": (
+        "one reader's or author's word, or none but the common ways of such pages",
+        "myjobscotland north_east_jobs stonefish council_site",
+    ),
+}
+"""What the best evidence for a platform is; its own words say more."""
+
+
+def _grade(platform: str) -> str:
+    (found,) = [grade for grade, (_, names) in GRADES.items() if platform in names.split()]
+    return found
+
+
+def _in_register(platform: str) -> str:
+    """Which councils and boards the register has on a platform."""
+    sources = [each for each in read_register().values() if each.platform == platform]
+    known = areas()
+    named = (known[each.employer].name if each.employer else each.id for each in sources)
+    return f"In the register: {', '.join(sorted(named)) or 'none yet'}."
 
 
 def _printed(platform: str) -> frozenset[str]:
