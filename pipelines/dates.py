@@ -54,8 +54,18 @@ _BESIDE = 3
 """The same for figures that only their place makes a clock time: "17.03.24 9.30"."""
 
 
+_MAY_TELL_A_TIME = re.compile(r"\d|noon|mid|nos|dydd", re.I)
+"""What every clock time has one of; most dates have nothing like it beside them."""
+
+
 def _clock_near(text: str, chosen: Found, others: list[Found]) -> tuple[str, str] | None:
     """The clock time nearest to a date, and its words; never one beyond another date."""
+    beside = (
+        _MAY_TELL_A_TIME.search(text, 0, chosen.start),
+        _MAY_TELL_A_TIME.search(text, chosen.end),
+    )
+    if beside == (None, None):
+        return None
     best: tuple[int, str, str] | None = None
     for match in CLOCK.finditer(text):
         if any(each.start < match.end() and match.start() < each.end for each in others):
@@ -289,10 +299,14 @@ def _general(text: str, since: date | None) -> list[Found]:
 
 def closing_instant(when: When) -> str | None:
     """The UTC instant after which it is too late; a day alone ends at 23:59:59 in London."""
-    if when.date is None:
-        return None
-    clock = time.fromisoformat(when.time) if when.time else time(23, 59, 59)
-    moment = datetime.combine(date.fromisoformat(when.date), clock, LONDON)
+    return None if when.date is None else _instant(when.date, when.time)
+
+
+@lru_cache(maxsize=4096)
+def _instant(day: str, clock: str | None) -> str:
+    """The UTC instant of a day and clock time in London; many adverts close together."""
+    at = time.fromisoformat(clock) if clock else time(23, 59, 59)
+    moment = datetime.combine(date.fromisoformat(day), at, LONDON)
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -307,9 +321,10 @@ _TOO_FAR = timedelta(days=330)
 """A closing day without a year this far ahead, posting day unknown, is more likely past."""
 
 
-_WHOLE_DATE = re.compile(  # 2026-03-17, 17/03/2026 23:59, Tuesday 17 March 2026 at 12:00
+_WHOLE_DATE = re.compile(  # 2026-03-17, 17/03/2026 23:59, Midnight, Tuesday 17 March 2026
+    r"(?:(?:[Mm]idnight|(?:12 )?[Nn]oon),? (?:on )?)?"
     r"(?:20\d\d-\d\d-\d\d|\d\d/\d\d/20\d\d|(?:[A-Z][a-z]{5,8},? )?\d{1,2} [A-Z][a-z]{2,8} 20\d\d)"
-    r"(?:,?[T ](?:at )?\d\d:\d\d)?"
+    r"(?:,?[T ](?:at )?(?:\d\d:\d\d|[Mm]idnight|(?:12 )?[Nn]oon))?"
 )
 
 

@@ -53,13 +53,12 @@ class Meaning:
 
 class Lexicon(NamedTuple):
     meanings: Mapping[str, tuple[Meaning, ...]]
-    first_words: frozenset[str]
+    first_words: Mapping[str, int]
+    """What names begin with, and how many words the longest that does so has."""
     everyday: frozenset[str]
     """Words and surnames that are also places."""
     namesakes: frozenset[str]
     """Names that no size decides between."""
-    longest: int
-    """Words in the longest name."""
 
 
 def kilometres(here: Point, there: Point) -> float:
@@ -229,12 +228,15 @@ def lexicon() -> Lexicon:
     _name_cities(found)
     found["london"] = [_london()]
     meanings = {key: _merged(_with_population(each)) for key, each in found.items()}
+    first_words: dict[str, int] = {}
+    for key in meanings:
+        first, *others = key.split(" ")
+        first_words[first] = max(first_words.get(first, 0), 1 + len(others))
     return Lexicon(
         meanings,
-        frozenset(key.split(" ", 1)[0] for key in meanings),
+        first_words,
         frozenset(fold(row["name"]) for row in words["everyday"]),
         frozenset(fold(row["name"]) for row in words["namesake"]),
-        max(key.count(" ") + 1 for key in meanings),
     )
 
 

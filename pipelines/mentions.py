@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,34 +30,41 @@ _LIST = re.compile(
 )
 _BREAK = re.compile(r"[,;:/()\[\]|•\n\r\t+]|\s[-–—]|[-–—]\s|\.\s|\.$")
 
-_ROAD = re.compile(r"road|rd|street|st|lane|ln|drive|dr|avenue|ave|way")
-_STREET = re.compile(
-    rf"{_ROAD.pattern}|close|crescent|cres|walk|terrace|square|sq|place|parade|row|mews|gardens"
-    r"|grove|rise|roundabout|roads|quays?|wharf|bridge|house|court|lodge|towers?|mill|gate|farm"
-    r"|manor|buildings?|block|room|suite|villas|cottages?|works|chambers|arcade|plaza|barracks"
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_ROAD = _words("road rd street st lane ln drive dr avenue ave way")
+_STREET = _ROAD | _words(
+    "close crescent cres walk terrace square sq place parade row mews gardens grove rise"
+    " roundabout roads quay quays wharf bridge house court lodge tower towers mill gate"
+    " farm manor building buildings block room suite villas cottage cottages works chambers"
+    " arcade plaza barracks"
 )
 """Words that make the name before them a street's or a house's."""
-_ORGANISATION = re.compile(
-    r"hospitals?|infirmary|clinic|surgery|practice|centres?|center|schools?|college|academy|nursery"
-    r"|library|museum|offices?|councils?|hall|depot|station|trust|nhs|health|services?|teams?|pcns?"
-    r"|network|board|campus|hub|park|estate|garrison|headquarters|hq|unit|ward|pool|gallery"
-    r"|crematorium|market|airport|constituency|hospice|department|division"
-    r"|registry|camp"
+_ORGANISATION = _words(
+    "hospital hospitals infirmary clinic surgery practice centre centres center school"
+    " schools college academy nursery library museum office offices council councils hall"
+    " depot station trust nhs health service services team teams pcn pcns network board"
+    " campus hub park estate garrison headquarters hq unit ward pool gallery crematorium"
+    " market airport constituency hospice department division registry camp"
 )
 """Words that make the name before them an organisation's: used if no place is named."""
-_ANYWHERE = re.compile(
-    r"various|multiple|several|locations?|sites?|county|countywide|areas?|wide|central|head|main"
-    r"|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|mid|across|base|based|home|remote"
-    r"|hybrid|civic|town|city|university|prison|hmp|raf|police|fire|court|social|care|adults?"
-    r"|children|childrens|education|highways|borough|district"
+_ANYWHERE = _words(
+    "various multiple several location locations site sites county countywide area areas"
+    " wide central head main north northern south southern east eastern west western mid"
+    " across base based home remote hybrid civic town city university prison hmp raf police"
+    " fire court social care adult adults children childrens education highways borough"
+    " district"
 )
 """Words that no village is called by."""
-_BEGINS_NAME = re.compile(
-    r"great|little|upper|lower|nether|old|new|long|much|chipping|market|stoke|kings|bishops|abbots"
-    r"|monks|church|steeple"
+_BEGINS_NAME = _words(
+    "great little upper lower nether old new long much chipping market stoke kings bishops"
+    " abbots monks church steeple"
 )
 """Words that make a village's name, that no list has, of the name after them: "Little Compton"."""
-_ENDS_NAME = re.compile(r"green|heath|hill|common|moor|cross|end|vale|woods?|fields?|hatch")
+_ENDS_NAME = _words("green heath hill common moor cross end vale wood woods field fields hatch")
 """The same of the name before them: "Marston Green"."""
 _COMPASS = ("north", "south", "east", "west", "mid")
 _QUARTERS = ("north east", "north west", "south east", "south west")
@@ -90,8 +96,7 @@ class Weight(IntEnum):
     PLACE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name found in a text. `listed`: "and", "or" or a slash stands before it."""
 
     words: str
@@ -116,12 +121,14 @@ class Postcode(NamedTuple):
         return f"{self.outward} {self.inward}" if self.inward else self.outward
 
 
-class _Token(NamedTuple):
-    key: str
-    start: int
-    end: int
-    joined: bool
-    """Whether it can stand in one name with the token before it."""
+class _Tokens(NamedTuple):
+    """The words of a text, column by column."""
+
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+    joined: list[bool]
+    """Whether each can stand in one name with the word before it; False beyond the last."""
 
 
 def postcodes(text: str) -> tuple[list[Postcode], str]:
@@ -147,25 +154,25 @@ def postcodes(text: str) -> tuple[list[Postcode], str]:
 
 def mentions(text: str) -> list[Mention]:
     """The names of places and areas in a text without postcodes, in order; longest names first."""
-    tokens = _tokens(text)
+    tokens, names = _tokens(text), lexicon()
     spans = list(_spans(tokens))[:_MOST]
     found: list[Mention] = []
     before = 0
     for first, last in spans:
-        start, end = tokens[first].start, tokens[last].end
+        start, end = tokens.starts[first], tokens.ends[last]
         key = _key(tokens, first, last)
         whole = _is_piece(text, start, end)
-        capital = any(text[token.start].isupper() for token in tokens[first : last + 1])
+        capital = any(text[at].isupper() for at in tokens.starts[first : last + 1])
         if not (whole or capital) or _is_quarter_of(key, tokens, spans, last):
             continue
         listed = bool(found) and _LIST.search(text[before:start]) is not None
         short = len(key) < _SHORT and not (whole and capital)
-        everyday = short or key in lexicon().everyday
+        everyday = short or key in names.everyday
         unsure = everyday and not (whole and _among_names(tokens, spans, first, last))
         weight = Weight.LEFT_OUT if unsure else _weight(text, tokens, first, last)
         keys = _half_named(key, tokens, first)
         for at, each in enumerate(keys):
-            meant = lexicon().meanings[each]
+            meant = names.meanings[each]
             found.append(
                 Mention(
                     text[start:end], each, start, end, meant, weight, listed or at > 0, everyday
@@ -175,27 +182,26 @@ def mentions(text: str) -> list[Mention]:
     return found
 
 
-def _key(tokens: list[_Token], first: int, last: int) -> str:
-    return " ".join(token.key for token in tokens[first : last + 1])
+def _key(tokens: _Tokens, first: int, last: int) -> str:
+    return " ".join(tokens.keys[first : last + 1])
 
 
-def _is_quarter_of(key: str, tokens: list[_Token], spans: list[tuple[int, int]], last: int) -> bool:
+def _is_quarter_of(key: str, tokens: _Tokens, spans: list[tuple[int, int]], last: int) -> bool:
     """Whether "North East" is but a part of what is named next, as in "North East Essex"."""
     return (
         key in _QUARTERS
-        and last + 1 < len(tokens)
-        and tokens[last + 1].joined
+        and tokens.joined[last + 1]
         and any(first == last + 1 for first, _ in spans)
     )
 
 
-def _half_named(key: str, tokens: list[_Token], first: int) -> list[str]:
+def _half_named(key: str, tokens: _Tokens, first: int) -> list[str]:
     """Both names of "East and North Hertfordshire", or the county's if it has no such district."""
     part, _, whole = key.partition(" ")
-    if part not in _COMPASS or first < 2 or tokens[first - 1].key != "and":
+    if part not in _COMPASS or first < 2 or tokens.keys[first - 1] != "and":
         return [key]
-    other = tokens[first - 2].key
-    if other not in _COMPASS or not (tokens[first].joined and tokens[first - 1].joined):
+    other = tokens.keys[first - 2]
+    if other not in _COMPASS or not (tokens.joined[first] and tokens.joined[first - 1]):
         return [key]
     known = lexicon().meanings
     if f"{other} {whole}" in known:
@@ -203,41 +209,49 @@ def _half_named(key: str, tokens: list[_Token], first: int) -> list[str]:
     return [whole] if whole in known else [key]
 
 
-def _tokens(text: str) -> list[_Token]:
-    matches = list(_TOKEN.finditer(text))
-    keys = [_folded(match[0]) for match in matches]
-    joined = [False] * (len(matches) + 1)
-    for at in range(1, len(matches)):
-        gap = text[matches[at - 1].end() : matches[at].start()]
-        stop = gap[:1] == "." and keys[at - 1] not in ("st", "co")
-        joined[at] = gap == " " or (not stop and _INSIDE_NAME.fullmatch(gap) is not None)
-    return [
-        _Token(spelt_out(key, last=not joined[at + 1]), match.start(), match.end(), joined[at])
-        for at, (key, match) in enumerate(zip(keys, matches, strict=True))
-    ]
+def _tokens(text: str) -> _Tokens:
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    words = [text[start:end] for start, end in spans]
+    joined = [False]
+    for at in range(1, len(words)):
+        gap = text[ends[at - 1] : starts[at]]
+        joined.append(gap == " " or (_is_inside_name(gap) and not _is_stop(words[at - 1], gap)))
+    joined.append(False)
+    keys = [_spelt(word, not joined[at]) for at, word in enumerate(words, 1)]
+    return _Tokens(keys, starts, ends, joined)
+
+
+@lru_cache(maxsize=1024)
+def _is_inside_name(gap: str) -> bool:
+    """Whether what stands between two words can stand within a name: "Stoke-on-Trent"."""
+    return _INSIDE_NAME.fullmatch(gap) is not None
+
+
+def _is_stop(word: str, gap: str) -> bool:
+    """Whether a full stop ends more than a word: not so in "St. Ives"."""
+    return gap[:1] == "." and fold(word) not in ("st", "co")
 
 
 @lru_cache(maxsize=8192)
-def _folded(word: str) -> str:
-    return "and" if word == "&" else fold(word)
+def _spelt(word: str, last: bool) -> str:
+    return "and" if word == "&" else spelt_out(fold(word), last=last)
 
 
-def _spans(tokens: list[_Token]) -> Iterator[tuple[int, int]]:
+def _spans(tokens: _Tokens) -> Iterator[tuple[int, int]]:
     """First and last token of each name of the lexicon, the longest at each point."""
     names = lexicon()
+    keys, joined = tokens.keys, tokens.joined
     at = 0
-    while at < len(tokens):
+    while at < len(keys):
         last = at
-        if tokens[at].key.partition(" ")[0] in names.first_words:
+        most = names.first_words.get(keys[at].partition(" ")[0], 0)
+        if most:
             longest = at
-            while (
-                longest + 1 < len(tokens)
-                and longest - at + 1 < names.longest
-                and tokens[longest + 1].joined
-            ):
+            while longest - at + 1 < most and joined[longest + 1]:
                 longest += 1
             for last in range(longest, at - 1, -1):
-                if " ".join(token.key for token in tokens[at : last + 1]) in names.meanings:
+                if " ".join(keys[at : last + 1]) in names.meanings:
                     yield at, last
                     break
             else:
@@ -249,27 +263,29 @@ def _is_piece(text: str, start: int, end: int) -> bool:
     """Whether a name stands alone between commas, "and" and the like, or after "in" or "at"."""
     before = text[max(0, start - 12) : start].rstrip().casefold()
     after = text[end : end + 12].lstrip()
-    opens = not before or before[-1] in ",;:/()[]|•+&-–—" or before.split()[-1] in _OPENERS
+    opens = before[-1:] in _MARKS or before.split()[-1] in _OPENERS
     closes = (
-        not after
-        or after[0] in ",;:/()[]|•+&.-–—"
+        after[:1] in _MARKS
+        or after[0] == "."
         or after.split()[0].casefold().rstrip(")],.;:") in _CLOSERS
     )
     return opens and closes
 
 
-def _among_names(tokens: list[_Token], spans: list[tuple[int, int]], first: int, last: int) -> bool:
+def _among_names(tokens: _Tokens, spans: list[tuple[int, int]], first: int, last: int) -> bool:
     """Whether what "and" or "or" joins a name to is a name too: not so in "Reading and writing"."""
-    styled = first >= 3 and tokens[first - 2].key in _STYLES
+    styled = first >= 3 and tokens.keys[first - 2] in _STYLES
     before = first - 3 if styled else first - 2
-    if last + 2 < len(tokens) and tokens[last + 1].key in _JOINS and tokens[last + 1].joined:
+    keys, joined = tokens.keys, tokens.joined
+    if last + 2 < len(keys) and keys[last + 1] in _JOINS and joined[last + 1]:
         return any(start == last + 2 for start, _ in spans)
-    if first >= 2 and tokens[first - 1].key in _JOINS and tokens[first].joined:
+    if first >= 2 and keys[first - 1] in _JOINS and joined[first]:
         return any(end == before for _, end in spans)
     return True
 
 
 _JOINS = ("and", "or")
+_MARKS = ",;:/()[]|•+&-–—"
 _OPENERS = ("and", "between", "or", "in", "at", "based", "location", "base", "either")
 _CLOSERS = ("and", "or", "area", "based", "office")
 
@@ -277,50 +293,61 @@ _CLOSERS = ("and", "or", "area", "based", "office")
 def is_site(words: str) -> bool:
     """Whether words name a street, a building or an organisation, or say "countywide"."""
     return any(
-        _STREET.fullmatch(word) or _ORGANISATION.fullmatch(word) or _ANYWHERE.fullmatch(word)
+        word in _STREET or word in _ORGANISATION or word in _ANYWHERE
         for word in fold(words).split()
     )
 
 
-def _begins_name(text: str, tokens: list[_Token], first: int) -> bool:
-    if first == 0 or not tokens[first].joined:
+def _begins_name(text: str, tokens: _Tokens, first: int) -> bool:
+    if not tokens.joined[first]:
         return False
-    before = tokens[first - 1]
-    return text[before.start].isupper() and _BEGINS_NAME.fullmatch(before.key) is not None
+    capital = text[tokens.starts[first - 1]].isupper()
+    return capital and tokens.keys[first - 1] in _BEGINS_NAME
 
 
-def _weight(text: str, tokens: list[_Token], first: int, last: int) -> Weight:
-    before = text[max(0, tokens[first].start - 40) : tokens[first].start]
-    if _REFERENCE.search(before) or _UNIVERSITY.search(before):
+def _weight(text: str, tokens: _Tokens, first: int, last: int) -> Weight:
+    before = text[max(0, tokens.starts[first] - 40) : tokens.starts[first]]
+    if _follows_a_word(before) and (_REFERENCE.search(before) or _UNIVERSITY.search(before)):
         return Weight.LEFT_OUT
-    ahead: list[str] = []
-    for token in tokens[last + 1 : last + 1 + _WORDS_AHEAD]:
-        gap = text[tokens[last + len(ahead)].end : token.start]
-        if _BREAK.search(gap) or token.key == "and":
-            break
-        ahead.append(token.key)
-    key = _key(tokens, first, last)
-    large = any(
-        each.population > _CITY or each.kind is not Kind.PLACE for each in lexicon().meanings[key]
-    )
-    if not large and _begins_name(text, tokens, first):
+    meant = lexicon().meanings[_key(tokens, first, last)]
+    if _begins_name(text, tokens, first) and not _is_large(meant):
         return Weight.LEFT_OUT
+    ahead = _ahead(text, tokens, last)
     if not ahead:
         return Weight.PLACE
     if ahead[0] == "university" and "hospital" not in ahead and "hospitals" not in ahead:
         return Weight.LEFT_OUT
-    if _STREET.fullmatch(ahead[0]):
+    if ahead[0] in _STREET:
         return Weight.LEFT_OUT
-    if any(_ORGANISATION.fullmatch(word) for word in ahead):
+    if not _ORGANISATION.isdisjoint(ahead):
         return Weight.ORGANISATION
-    if not large and _ENDS_NAME.fullmatch(ahead[0]) and text[tokens[last + 1].start].isupper():
-        town = any(each.population > _TOWN for each in lexicon().meanings[key])
+    ends_name = ahead[0] in _ENDS_NAME and text[tokens.starts[last + 1]].isupper()
+    if ends_name and not _is_large(meant):
+        town = any(each.population > _TOWN for each in meant)
         return Weight.ORGANISATION if town else Weight.LEFT_OUT
-    large = any(each.population > _CITY for each in lexicon().meanings[key])
-    if any(_ROAD.fullmatch(word) for word in ahead):
+    large = any(each.population > _CITY for each in meant)
+    if not _ROAD.isdisjoint(ahead):
         large = large and ahead[0].isdigit()
-    return (
-        Weight.ORGANISATION
-        if any(_STREET.fullmatch(word) for word in ahead) and not large
-        else Weight.PLACE
-    )
+    street = not _STREET.isdisjoint(ahead)
+    return Weight.ORGANISATION if street and not large else Weight.PLACE
+
+
+def _follows_a_word(before: str) -> bool:
+    """Whether text ends in no mark, and in something: else no expression for it can match."""
+    return before.rstrip()[-1:] not in _MARKS
+
+
+def _is_large(meant: tuple[Meaning, ...]) -> bool:
+    """Whether a name is a city's or an area's."""
+    return any(each.population > _CITY or each.kind is not Kind.PLACE for each in meant)
+
+
+def _ahead(text: str, tokens: _Tokens, last: int) -> list[str]:
+    """The words after a name, up to the next break."""
+    ahead: list[str] = []
+    for at in range(last + 1, min(last + 1 + _WORDS_AHEAD, len(tokens.keys))):
+        gap = text[tokens.ends[at - 1] : tokens.starts[at]]
+        if _BREAK.search(gap) or tokens.keys[at] == "and":
+            break
+        ahead.append(tokens.keys[at])
+    return ahead

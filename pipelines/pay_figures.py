@@ -23,8 +23,9 @@ _LABEL_WORDS = frozenset(
     ("salary", "pay", "wage", "wages", "rate", "range", "scale", "cyflog", "the", "is", "of", "a")
 )
 _LABELS = frozenset((Kind.COLON, Kind.DASH, Kind.GRADE, Kind.START, Kind.UP_TO))
+_FIGURES = frozenset((Kind.MONEY, Kind.NUMBER))
 _JOINERS = frozenset((Kind.DASH, Kind.TO, Kind.UP_TO, Kind.RISE))
-_MAY_PART = frozenset((Kind.PERIOD, Kind.FTE, Kind.GRADE, Kind.PRO_RATA))
+_MAY_PART = _JOINERS | {Kind.PERIOD, Kind.FTE, Kind.GRADE, Kind.PRO_RATA}
 _MAY_PART_A_RISE = _MAY_PART | {Kind.COMMA, Kind.WORD}
 
 
@@ -39,11 +40,7 @@ class Figure(NamedTuple):
 
 def find_figures(tokens: list[Token]) -> list[Figure]:
     """Figures that may be money, ranges joined."""
-    at = [
-        index
-        for index, token in enumerate(tokens)
-        if token.kind in (Kind.MONEY, Kind.NUMBER) and token.amount
-    ]
+    at = [index for index, token in enumerate(tokens) if token.kind in _FIGURES and token.amount]
     found: list[Figure] = []
     skip = -1
     for place, index in enumerate(at):
@@ -63,9 +60,8 @@ def find_figures(tokens: list[Token]) -> list[Figure]:
 def _range(tokens: list[Token], first: int, last: int) -> tuple[float, float] | None:
     """The lower and the upper end, where two figures and the words between them are a range."""
     gap = [token.kind for token in tokens[first + 1 : last]]
-    joiners = sum(kind in _JOINERS for kind in gap)
     allowed = _MAY_PART_A_RISE if Kind.RISE in gap else _MAY_PART
-    if not 1 <= joiners <= 2 or any(kind not in allowed | _JOINERS for kind in gap):
+    if not allowed.issuperset(gap) or not 1 <= len([k for k in gap if k in _JOINERS]) <= 2:
         return None
     one, two = tokens[first], tokens[last]
     following = [token.kind for token in tokens[last + 1 : last + 4]]
@@ -87,11 +83,11 @@ def _range(tokens: list[Token], first: int, last: int) -> tuple[float, float] | 
 def _ends(one: Token, two: Token) -> tuple[float, float]:
     """The ends of a range as meant: "65-70k", "£50-60,000", "£47,181 - £50.269"."""
     low, high = one.amount or 0.0, two.amount or 0.0
-    if THOUSANDS_TYPED.fullmatch(one.words) and (high >= LOWEST_YEARLY or typed(two)):
+    if one.pence and THOUSANDS_TYPED.fullmatch(one.words) and (high >= LOWEST_YEARLY or typed(two)):
         low *= 1000
-    if THOUSANDS_TYPED.fullmatch(two.words) and low >= LOWEST_YEARLY:
+    if two.pence and THOUSANDS_TYPED.fullmatch(two.words) and low >= LOWEST_YEARLY:
         high *= 1000
-    short = _OWN_THOUSANDS.fullmatch(one.words) and low >= 10
+    short = 10 <= low < LOWEST_YEARLY and _OWN_THOUSANDS.fullmatch(one.words)
     if short and high >= 10 * LOWEST_YEARLY and high / 3 <= low * 1000 <= high:
         low *= 1000
     return low, high

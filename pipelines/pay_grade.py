@@ -173,18 +173,23 @@ _SCALES = (
 
 _MENDED = {"garde": "Grade", "gr": "Grade", "payscale": "Scale"}
 
-# cheap signs that a closer look is worth it: most texts have none of them
+# cheap signs that a closer look is worth it, most texts have none of them; searched in case-folded
+# text, which is quicker than to mind no letter case
 _MAY_GRADE = re.compile(
-    r"[a-z][ :.#(='/-]{0,4}[0-9]|grad|gard|band|scale|range|mp[sr]|up[srt]|tms|uq|main|upper|unqual"
-    r"|dht|njc|n\.j|glpc|jnc|soulbury|leadership|afc|a4c|agenda|police|grey|fire|teach",
-    re.I,
+    r"grad|gard|band|scale|range|mps|mpr|ups|upr|upt|tms|uq|main|upper|unqual"
+    r"|dht|njc|n\.j|glpc|jnc|soulbury|leadership|afc|a4c|agenda|police|grey|fire|teach"
 )
+_MAY_NUMBER = re.compile(r"[a-z][ :.#(='/-]{0,4}[0-9]")
 _MAY_NAME_A_SCALE = re.compile(
-    r"n\.?j\.?c|glpc|jnc|soulbury|leadership|a4c|afc|agenda|police|grey book|fire|teachers", re.I
+    r"nj|n\.j|glpc|jnc|soulbury|leadership|a4c|afc|agenda|police|grey book|fire|teachers"
 )
-_MAY_TEACH = re.compile(
-    r"(?i:leadership|main|upper|unqualified|dht)|\b(?:MP[SR]|UP|TMS|MS|M[1-6]|U[1-3]|UQ)"
-)
+_MAY_POINT = re.compile(r"scp|s\.c|s/c|point|pt|sp|pwynt")
+_MAY_NJC = re.compile(r"nj|n\.j|glpc|jnc|soulbury")
+_MAY_WORD = re.compile(r"grad|gard|gr[ .]?[0-9 ]|band|scale|range")
+_MAY_LEAD_OR_TEACH = re.compile(r"leadership|main|upper|unqualified|dht")
+# the same for codes, whose letter case counts
+_MAY_TEACH = re.compile(r"\b(?:MP[SR]|UP|TMS|MS|M[1-6]|U[1-3]|UQ)")
+_MAY_BARE = re.compile(r"[A-Z][A-Za-z]{0,4} ?[0-9]")
 _MAY_PAIR = re.compile(r"[A-Z][0-9]{1,2}[/. ][0-9]|(?<![0-9,.£])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")
 
 Named = list[tuple[str, Span]]
@@ -192,18 +197,22 @@ Named = list[tuple[str, Span]]
 
 def read_grade(text: str) -> Grading:
     """The grade, points and pay scale of a text that `pay_words.plain` has made plain."""
-    if not _MAY_GRADE.search(text):
+    folded = text.casefold()
+    if not _MAY_GRADE.search(folded) and not _MAY_NUMBER.search(folded):
         return NOTHING_NAMED
-    points = [each for each in _POINTS.finditer(text) if _valid(each)]
-    points += [m for m in _NJC.finditer(text) if _valid(m) and (m["range"] or not m["scale"])]
-    if not points:
+    points = [m for m in _POINTS.finditer(text) if _valid(m)] if _MAY_POINT.search(folded) else []
+    if _MAY_NJC.search(folded):
+        points += [m for m in _NJC.finditer(text) if _valid(m) and (m["range"] or not m["scale"])]
+    if not points and "spin" in folded:
         points = [each for each in _SPINE.finditer(text) if _valid(each)]
     paired, paired_points = _paired(text)
     points += paired_points
-    teachers = _teachers(text)
+    taught = _MAY_LEAD_OR_TEACH.search(folded) or _MAY_TEACH.search(text)
+    teachers = _teachers(text) if taught else []
     points = [each for each in points if _free(each.span(), [span for _, span in teachers])]
     taken = [each.span() for each in points]
-    grades = teachers or _worded(text, taken) or paired or _numbered(text) or _bare(text, taken)
+    grades = teachers or (_worded(text, taken) if _MAY_WORD.search(folded) else [])
+    grades = grades or paired or _numbered(text, folded) or _bare(text, taken)
     if grades:
         first = grades[0][1]
         after = [m for m in _AFTER_GRADE.finditer(text, first[1]) if _valid(m)]
@@ -217,7 +226,7 @@ def read_grade(text: str) -> Grading:
         grade=_joined([words for words, _ in grades]),
         scp_min=min(ends, default=None),
         scp_max=max(ends, default=None),
-        pay_scale=_pay_scale(text, bool(teachers)),
+        pay_scale=_pay_scale(text, folded, bool(teachers)),
         grade_spans=tuple(span for _, span in grades),
         point_spans=tuple(each.span() for each in points),
     )
@@ -235,8 +244,6 @@ def _free(span: Span, taken: list[Span]) -> bool:
 
 def _teachers(text: str) -> Named:
     """Teachers' and leadership points, which are a grade as they stand."""
-    if not _MAY_TEACH.search(text):
-        return []
     if match := _LEADERSHIP.search(text):
         points = match["points"]
         return [(points if points[0] == "L" else f"Leadership {points}", match.span())]
@@ -314,11 +321,11 @@ def _grade_words(match: re.Match[str], words: str) -> str:
     return codes if _OFFICER.match(codes) or _WHOLE_CODE.match(codes) else f"{word} {codes}"
 
 
-def _numbered(text: str) -> Named:
+def _numbered(text: str, folded: str) -> Named:
     """A text that begins with the number of a grade, or that names a level which is no study."""
     if match := _LEADING.match(text):
         return [(f"Grade {match['grade']}", match.span())]
-    for match in _LEVEL.finditer(text):
+    for match in _LEVEL.finditer(text) if "level" in folded else ():
         if not match["study"] and not match["after"]:
             return [(match["grade"].capitalize(), match.span("grade"))]
     return []
@@ -329,7 +336,7 @@ _ZERO = re.compile(r"\b([PS])0(?=[1-9])")  # a zero typed for the letter
 
 def _bare(text: str, taken: list[Span]) -> Named:
     """A code that is the whole grade: "BR10-11", "CSET 10", "SO1"."""
-    for match in _BARE.finditer(text):
+    for match in _BARE.finditer(text) if _MAY_BARE.search(text) else ():
         if (match["gap"] and len(match["label"]) == 1) or not _free(match.span(), taken):
             continue
         words = match.group()
@@ -342,8 +349,8 @@ def _joined(grades: list[str]) -> str | None:
     return "/".join(dict.fromkeys(grades)) or None
 
 
-def _pay_scale(text: str, teachers: bool) -> str | None:
-    if _MAY_NAME_A_SCALE.search(text):
+def _pay_scale(text: str, folded: str, teachers: bool) -> str | None:
+    if _MAY_NAME_A_SCALE.search(folded):
         for pattern, name in _SCALES:
             if pattern.search(text):
                 return name

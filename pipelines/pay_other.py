@@ -49,15 +49,28 @@ _JOB_WORDS = frozenset(
 _LEADS_ON = frozenset((Kind.WORD, Kind.UP_TO, Kind.TO, Kind.START, Kind.COLON, Kind.OPEN))
 
 
-def why_not(low: float, high: float, assumed: bool, before: list[Token], after: list[Token]) -> str:
-    """Why a sum is no pay; empty if it may be."""
+_EXCUSES = frozenset((Kind.UMBRELLA, Kind.HALF, Kind.INCLUDING, Kind.OTHER))
+
+
+def why_not(
+    low: float,
+    high: float,
+    assumed: bool,
+    kinds: set[Kind],
+    before: list[Token],
+    after: list[Token],
+) -> str:
+    """Why a sum is no pay; empty if it may be. `kinds`: those of all the tokens beside it."""
     if high >= HIGHEST_PAY:
         return "too large for pay"
     if assumed and high < LOWEST_PAY:
         return "too small for pay"
-    if any(token.kind == Kind.UMBRELLA for token in [*before[-3:], *after]):
+    if kinds.isdisjoint(_EXCUSES):  # most sums: nothing of the kind is said
+        return ""
+    following = [token.kind for token in after]
+    if Kind.UMBRELLA in following or Kind.UMBRELLA in [token.kind for token in before[-3:]]:
         return UMBRELLA
-    if any(token.kind == Kind.HALF for token in after):
+    if Kind.HALF in following:
         return HALF
     for token in reversed(before):
         if token.kind == Kind.INCLUDING:

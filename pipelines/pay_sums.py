@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipelines.advert import Period
 from pipelines.pay_figures import (
@@ -30,8 +30,10 @@ LARGEST_LONE_EXTRA = 6_000
 """Pounds from which an allowance without any other sum is pay itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+NO_MARKS: frozenset[Kind] = frozenset()
+
+
+class Sum(NamedTuple):
     """One figure or range of the text, in pounds a `period`, with what the words near it say."""
 
     low: float
@@ -42,7 +44,7 @@ class Sum:
     period: Period | None = None
     assumed: bool = False
     """Whether the size of a bare sum, and no word, gave its period."""
-    marks: frozenset[Kind] = frozenset()
+    marks: frozenset[Kind] = NO_MARKS
     portal: bool = False
     """Whether the marks are those of a form, "Annually (FTE)", and not of the advert's text."""
     graded: bool = False
@@ -63,7 +65,7 @@ class Sum:
         """This sum, with what the other says of full or actual pay where this one says nothing."""
         if self.marks & {Kind.FTE, Kind.ACTUAL}:
             return self
-        return replace(self, marks=self.marks | other.marks, portal=other.portal)
+        return self._replace(marks=self.marks | other.marks, portal=other.portal)
 
     def below(self, other: Sum) -> bool:
         return self.low <= other.low and self.high <= other.high
@@ -71,6 +73,7 @@ class Sum:
 
 _LONE_MARKS = [[kind] for kind in PAY_MARKS]  # "£24,404 - FTE £12,202 - Actual"
 _IN_A_LABEL = frozenset((Kind.WORD, Kind.PERIOD, Kind.START))
+_PARTING = frozenset((Kind.COMMA, Kind.SLASH, Kind.INCLUDING))
 _NAMES = frozenset((Kind.EXTRA, Kind.BONUS, Kind.OTHER))
 _IN_A_NAME = _NAMES | {Kind.WORD, Kind.LEFT_OUT}
 
@@ -82,7 +85,7 @@ def read_sums(tokens: list[Token]) -> list[Sum]:
     for left, right in pairwise(found):
         cuts.append(left.last + 1 + _cut(tokens[left.last + 1 : right.first], left, right))
     cuts.append(len(tokens))
-    largest = max((each.high for each in found if each.high < HIGHEST_PAY), default=0.0)
+    largest = max([each.high for each in found if each.high < HIGHEST_PAY], default=0.0)
     sums = [
         _sum(
             figure,
@@ -101,7 +104,7 @@ def _cut(gap: list[Token], left: Figure, right: Figure) -> int:
     kinds = [token.kind for token in gap]
     if kinds[:1] == [Kind.PORTAL]:
         return 1
-    label = _label(kinds)
+    label = _label(kinds) if Kind.COLON in kinds else None
     if label is not None:
         return label
     for at, token in enumerate(gap):
@@ -121,8 +124,8 @@ def _cut(gap: list[Token], left: Figure, right: Figure) -> int:
     commas = [
         at
         for at, kind in enumerate(kinds)
-        if kind in (Kind.COMMA, Kind.SLASH, Kind.INCLUDING)
-        or _adds(gap, at)
+        if kind in _PARTING
+        or (kind == Kind.PLUS and _adds(gap, at))
         or (kind == Kind.DASH and at + 1 < len(kinds) and kinds[at + 1 :] not in _LONE_MARKS)
     ]
     if commas:
@@ -196,15 +199,17 @@ def _sum(
 ) -> Sum:
     """The sum of a figure, read with the tokens that belong to it on either side."""
     before, after = _since_stop(before), _until_stop(after)
-    near = [*before, *figures[1:-1], *after]
-    kinds = {token.kind for token in near}
+    kinds = {token.kind for token in [*before, *figures[1:-1], *after]}
     period, assumed = _period(figure, before, figures, after, kinds)
     low, high = figure.low, figure.high
-    if figure.first == figure.last and THOUSANDS_TYPED.fullmatch(figures[0].words):
+    single = figure.first == figure.last
+    if single and figures[0].pence and THOUSANDS_TYPED.fullmatch(figures[0].words):
         yearly = period == Period.YEAR or (assumed and typed(figures[0]))
         low = high = low * 1000 if yearly else low
         period = Period.YEAR if yearly else period
-    extra = _is_extra(before, after, high, largest)
+    # most sums have none of the words that these two look for
+    extra = not kinds.isdisjoint(_ADDING) and _is_extra(before, after, high, largest)
+    marked = not kinds.isdisjoint(_MARKING)
     if extra and assumed and (high >= HIGHEST_HOURLY or Kind.FEE in kinds):
         period = Period.FIXED if kinds & {Kind.BONUS, Kind.FEE} else Period.YEAR
     return Sum(
@@ -214,22 +219,26 @@ def _sum(
         end=figures[-1].end,
         period=period,
         assumed=assumed,
-        marks=_marks(before, figures[1:-1], after, low == high),
+        marks=_marks(before, figures[1:-1], after, low == high) if marked else NO_MARKS,
         portal=Kind.PORTAL in kinds and not kinds & {Kind.FTE, Kind.ACTUAL},
-        graded=any(token.kind == Kind.GRADE for token in before),
+        graded=Kind.GRADE in kinds and any(token.kind == Kind.GRADE for token in before),
         extra=extra,
-        left_out=why_not(low, high, assumed and not extra, before, after),
+        left_out=why_not(low, high, assumed and not extra, kinds, before, after),
     )
 
 
 def _since_stop(before: list[Token]) -> list[Token]:
-    stops = [at for at, token in enumerate(before[:-1]) if token.kind == Kind.STOP]
-    return before[stops[-1] + 1 :] if stops else before
+    for at in range(len(before) - 2, -1, -1):
+        if before[at].kind == Kind.STOP:
+            return before[at + 1 :]
+    return before
 
 
 def _until_stop(after: list[Token]) -> list[Token]:
-    stops = [at for at, token in enumerate(after) if token.kind == Kind.STOP]
-    return after[: stops[0]] if stops else after
+    for at, token in enumerate(after):
+        if token.kind == Kind.STOP:
+            return after[:at]
+    return after
 
 
 def _period(
@@ -256,16 +265,15 @@ def _marks(
 ) -> frozenset[Kind]:
     """What the words beside a sum say of it; a start or a ceiling is said of a single figure."""
     later = [token.kind for token in after]
-    marks = {token.kind for token in [*before, *between] if token.kind in _TELLING}
-    marks |= {
-        kind for at, kind in enumerate(later) if kind in _TELLING and not _is_label(later, at)
-    }
+    marks = {token.kind for token in [*before, *between]} & _TELLING
+    for at, kind in enumerate(later):
+        if kind in _TELLING and not _is_label(later, at):
+            marks.add(kind)
     for token in [*before, *after]:
         if token.kind == Kind.PORTAL:
             marks.add(Kind.ACTUAL if "actual" in token.words.lower() else Kind.FTE)
-    asides = [token for token in [*before, *after] if token.kind == Kind.LEFT_OUT]
-    if any(_part_time(token) for token in asides):
-        marks.add(Kind.PART_TIME)
+        elif token.kind == Kind.LEFT_OUT and _part_time(token):
+            marks.add(Kind.PART_TIME)
     for one, two in pairwise(after[:3]):
         if one.kind == Kind.INCLUDING and two.words.lower() == "holiday pay":
             marks.add(Kind.INCLUDING)
@@ -275,6 +283,10 @@ def _marks(
 
 
 _TELLING = frozenset((*PAY_MARKS, Kind.TERM_TIME, Kind.PART_TIME))
+_MARKING = _TELLING | {
+    *(Kind.PORTAL, Kind.LEFT_OUT, Kind.INCLUDING, Kind.START, Kind.UP_TO, Kind.PLUS)
+}
+_ADDING = frozenset((Kind.PLUS, Kind.EXTRA, Kind.BONUS))
 _MAY_CLOSE = SAYS_PAY | {Kind.CLOSE, Kind.STOP}
 
 
@@ -293,10 +305,10 @@ def _open_ends(before: list[Token], after: list[Token]) -> set[Kind]:
             break
         if at == 0 or before[at - 1].kind != Kind.PRO_RATA:  # "pro-rated from £24,404"
             marks |= {before[at].kind} & {Kind.START, Kind.UP_TO}
-    far = [*before[-9:-3], *after[:6]]
-    if any(token.kind == Kind.START and _STARTS.match(token.words) for token in far):
-        marks.add(Kind.START)
-    if any(token.kind == Kind.UP_TO for token in after[:1]):
+    for token in [*before[-9:-3], *after[:6]]:
+        if token.kind == Kind.START and _STARTS.match(token.words):
+            marks.add(Kind.START)
+    if after and after[0].kind == Kind.UP_TO:
         marks.add(Kind.UP_TO)
     if after and after[0].words == "+" and all(token.kind in _MAY_CLOSE for token in after[1:2]):
         marks.add(Kind.START)  # "£40,000+", "£40,000+ per annum", "(£40,000+)"
@@ -306,10 +318,13 @@ def _open_ends(before: list[Token], after: list[Token]) -> set[Kind]:
 def _is_extra(before: list[Token], after: list[Token], high: float, largest: float) -> bool:
     """Whether a sum is paid on top of the salary: an allowance, a bonus, or what "plus" adds."""
     kinds = [token.kind for token in before]
-    last_plus = max((at for at in range(len(before)) if _adds(before, at)), default=-1)
-    added = kinds[last_plus:] if last_plus >= 0 else []
-    named = any(kind in (Kind.EXTRA, Kind.BONUS) for kind in kinds) or _named_after(after)
-    if any(kind in (Kind.ACTUAL, Kind.FTE) for kind in added or kinds):
+    pluses = [at for at, kind in enumerate(kinds) if kind == Kind.PLUS and _adds(before, at)]
+    added = kinds[pluses[-1] :] if pluses else []
+    named = Kind.EXTRA in kinds or Kind.BONUS in kinds or _named_after(after)
+    if not named and not added:
+        return False
+    about = added or kinds
+    if Kind.ACTUAL in about or Kind.FTE in about:
         return False
     small = high <= LARGEST_EXTRA * largest
     return (named or bool(added)) and (small or (named and high == largest < LARGEST_LONE_EXTRA))
@@ -319,12 +334,10 @@ _TIME_WORDS = frozenset(("inset", "insets", "days", "weeks", "bank", "holidays")
 
 
 def _adds(tokens: list[Token], at: int) -> bool:
-    """Whether a token is a "plus" that adds money, and not days ("term time plus 5 days")."""
-    if tokens[at].kind != Kind.PLUS:
-        return False
-    following = tokens[at + 1 : at + 2]
+    """Whether a "plus" adds money, and not days ("term time plus 5 days")."""
     return not any(
-        each.kind == Kind.LEFT_OUT or each.words.lower() in _TIME_WORDS for each in following
+        each.kind == Kind.LEFT_OUT or each.words.lower() in _TIME_WORDS
+        for each in tokens[at + 1 : at + 2]
     )
 
 
@@ -351,6 +364,8 @@ TOTAL = "the total with extra pay"
 
 def _told_by_others(sums: list[Sum]) -> list[Sum]:
     """The sums with what their neighbours tell: "£120 or £140 a night"; half a session alone."""
+    if len(sums) == 1 and not sums[0].left_out:
+        return sums
     pay = [each for each in sums if not each.left_out]
     extras = [each for each in pay if each.extra][:3]
     said = [
@@ -361,14 +376,14 @@ def _told_by_others(sums: list[Sum]) -> list[Sum]:
     told = []
     for each in sums:
         if each.left_out in (HALF, UMBRELLA) and not pay:
-            each = replace(each, left_out="")
+            each = each._replace(left_out="")
         if any(_is_total(each, one, extra) for one in pay for extra in extras):
-            each = replace(each, left_out=TOTAL)
+            each = each._replace(left_out=TOTAL)
         if Kind.INCLUDING in each.marks and any(_without(each, one) for one in pay):
-            each = replace(each, left_out=TOTAL)
+            each = each._replace(left_out=TOTAL)
         if each.assumed and each.low < LOWEST_YEARLY:
             like = [one for one in said if one.low / 2 <= each.low <= one.high * 2][:1]
-            each = replace(each, period=like[0].period, assumed=False) if like else each
+            each = each._replace(period=like[0].period, assumed=False) if like else each
         told.append(each)
     return told
 

@@ -36,12 +36,15 @@ def weigh(pay: list[Sum]) -> tuple[Period | None, list[Sum], list[Sum]]:
 
 def _too_far_apart(full: list[Sum]) -> bool:
     """Whether several sums are no alternatives of one post, so that none can be chosen."""
-    low, high = min((s.low for s in full), default=0), max((s.high for s in full), default=0)
-    return len(full) > 1 and high > FURTHEST_ALTERNATIVES * low
+    if len(full) < 2:
+        return False
+    return max(each.high for each in full) > FURTHEST_ALTERNATIVES * min(each.low for each in full)
 
 
 def _distinct(sums: list[Sum]) -> list[Sum]:
     """The sums without those that repeat another, or a part of another, of the same kind."""
+    if len(sums) < 2:
+        return sums
     kept: list[Sum] = []
     for each in sorted(sums, key=lambda one: (one.portal, one.low - one.high)):
         same = next((at for at, other in enumerate(kept) if each.repeats(other)), None)
@@ -70,6 +73,8 @@ def _agree(one: Sum, other: Sum) -> bool:
 
 def _full_and_actual(sums: list[Sum]) -> tuple[list[Sum], list[Sum]]:
     """The sums parted into full pay and actual pay. A lone actual sum is both."""
+    if not any(each.marks for each in sums):
+        return sums, []
     full = [each for each in sums if Kind.FTE in each.marks and not each.portal]
     full = full or [each for each in sums if Kind.FTE in each.marks]
     if full:
@@ -105,7 +110,7 @@ def ends(sums: list[Sum]) -> tuple[float | None, float | None]:
     """The lowest and the highest of sums; one figure with "from" or "up to" has one end only."""
     if not sums:
         return None, None
-    low, high = min(each.low for each in sums), max(each.high for each in sums)
+    low, high = min([each.low for each in sums]), max([each.high for each in sums])
     if low == high and Kind.UP_TO in sums[0].marks:
         return None, high
     if low == high and any(Kind.START in each.marks for each in sums):

@@ -69,20 +69,27 @@ class Token(NamedTuple):
     reason: str = ""
 
 
-_SAME = str.maketrans(
+_SAME = (
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d", "-")
     | dict.fromkeys("\u2018\u2019", "'")
     | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "")
     | {"\uffe1": "£", "\u20a4": "£"}
 )
+_TO_SAME = str.maketrans(_SAME)
+_VARIED = re.compile(f"[{''.join(_SAME)}]")
 _POUND = re.compile(r"(?:Â£|\ufffd(?= ?[0-9])|\bGBP ?£?)", re.I)
+_MAY_BE_POUND = re.compile("[Ââ\ufffdgG]")
+"""What the expression above begins with, and few texts have; the longer search is slow."""
 
 
 def plain(text: str) -> str:
     """The text with one kind of dash, space and pound sign; nothing else is changed."""
     if "&" in text:
         text = html.unescape(text)
-    return _POUND.sub("£", " ".join(text.translate(_SAME).split()))
+    if _VARIED.search(text):  # to translate takes several times as long as to look
+        text = text.translate(_TO_SAME)
+    text = " ".join(text.split())
+    return _POUND.sub("£", text) if _MAY_BE_POUND.search(text) else text
 
 
 _MULTIPLE = r"(?: ?(?:thousand|million|billion)|k|m|mn|bn)(?![a-z])"
@@ -238,7 +245,12 @@ _AT_A_SIGN = re.compile(
     re.I,
 )
 _REASONS["loose"] = NO_NUMBER
-_KINDS = {kind.name: kind for kind in Kind} | dict.fromkeys(_PERIOD_GROUPS, Kind.PERIOD)
+_MEANINGS: dict[str, tuple[Kind, Period | None, str]] = {
+    **{kind.name: (kind, None, "") for kind in Kind},
+    **{name: (Kind.PERIOD, period, "") for name, period in _PERIOD_GROUPS.items()},
+    **{name: (Kind.LEFT_OUT, None, reason) for name, reason in _REASONS.items()},
+}
+"""What a named part of the grammar finds: a kind of token, its period, why it is no pay."""
 
 _GROUPED = re.compile(  # 25,989.00; 31, 537; 31 537
     r"[0-9]{1,3}(?:,[0-9]{3}){1,2}(?:\.[0-9]{1,4})?|[0-9]{1,3},? [0-9]{3}"
@@ -264,15 +276,15 @@ def _amount(run: str, times: str | None) -> float | None:
 
 def _token(match: re.Match[str]) -> Token:
     """The token of a match of the grammar."""
-    name = match.lastgroup or ""
+    kind, period, reason = _MEANINGS[match.lastgroup or ""]
     start, end = match.span()
-    kind = _KINDS.get(name, Kind.LEFT_OUT)
-    if kind is Kind.MONEY or kind is Kind.NUMBER:
-        run = match["sum"] if kind is Kind.MONEY else match["bare"]
-        amount = _amount(run, match["times"] or match["bare_times"])
-        return Token(kind, match.group(), start, end, amount, "." in run)
-    period, reason = _PERIOD_GROUPS.get(name), _REASONS.get(name, "")
-    return Token(kind, match.group(), start, end, None, False, period, reason)
+    if kind is Kind.MONEY:
+        run, times = match.group("sum", "times")
+    elif kind is Kind.NUMBER:
+        run, times = match.group("bare", "bare_times")
+    else:
+        return Token(kind, match[0], start, end, None, False, period, reason)
+    return Token(kind, match[0], start, end, _amount(run, times), "." in run)
 
 
 def _next(text: str, at: int, end: int) -> Token | None:
@@ -291,7 +303,10 @@ def tokens(text: str, graded: tuple[tuple[int, int], ...] = ()) -> Iterator[Toke
     at = 0
     for start, end in (*graded, (len(text), len(text))):
         while at < start:
-            token = None if text[at] == " " else _next(text, at, start)
+            if text[at] == " ":
+                at += 1
+                continue
+            token = _next(text, at, start)
             if token:
                 yield token
             at = token.end if token else at + 1

@@ -20,10 +20,14 @@ _WELSH = re.compile(
 _IRISH = re.compile(
     r"\b(?:hsc trust|health and social care trust|education authority)\b", re.IGNORECASE
 )
+_CUE = re.compile(r"ysbyty|canolfan|cyngor|ysgol|llywodraeth|health|welsh|wales|hsc|education")
+"""In small letters: without one of these no expression above can match."""
 
 
 def _nation_hinted(text: str) -> frozenset[str]:
     """The nation of an institution that only it has."""
+    if _CUE.search(text.casefold()) is None:
+        return frozenset()
     hints = ((_WELSH, "Wales"), (_IRISH, "Northern Ireland"))
     return frozenset(nation for words, nation in hints if words.search(text))
 
@@ -57,27 +61,22 @@ def context_of(
         if spot is None and found[0].inward:
             spot = locate_outward(found[0].outward)
         point = spot.point if spot else None
-    wide = tuple(
-        each.meanings[0]
-        for each in named
-        if len(each.meanings) == 1
-        and each.meanings[0].kind in (Kind.COUNTY, Kind.REGION, Kind.COUNCIL)
-    )
-    towns = tuple(
-        each.meanings[0].point
-        for each in named
-        if len(each.meanings) == 1
-        and each.weight
-        and not each.everyday
-        and each.meanings[0].kind is Kind.PLACE
-        and each.meanings[0].point
-    )
+    wide: list[Meaning] = []
+    towns: list[Point] = []
+    for each in named:
+        only = each.meanings[0] if len(each.meanings) == 1 else None
+        if only is None:
+            continue
+        if only.kind in (Kind.COUNTY, Kind.REGION, Kind.COUNCIL):
+            wide.append(only)
+        elif only.kind is Kind.PLACE and only.point and each.weight and not each.everyday:
+            towns.append(only.point)
     nothing: frozenset[str] = frozenset()
     words = regions = nothing
     if employer and own is None:
         words, regions = _employer_words(employer[:200])
     regions |= _nation_hinted(rest)
-    return Context(point, wide, towns, _own_area(own), words, regions)
+    return Context(point, tuple(wide), tuple(towns), _own_area(own), words, regions)
 
 
 @lru_cache(maxsize=1024)

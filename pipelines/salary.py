@@ -18,7 +18,7 @@ from pipelines.pay_weigh import ends, weigh
 from pipelines.pay_words import NO_NUMBER, Kind, Token, plain, tokens
 
 WEEKS_A_YEAR = 52.143
-MONTHS_A_YEAR = 12
+TIMES_A_YEAR = {Period.YEAR: 1.0, Period.MONTH: 12.0, Period.WEEK: WEEKS_A_YEAR}
 FULL_TIME_HOURS = 37.0
 LONDON_FULL_TIME_HOURS = 36.0
 FULL_TIME_WEEKS = (35.0, 40.0)
@@ -89,12 +89,13 @@ _CURRENCY = "GBP"
 
 def parse_salary(text: str) -> Salary:
     """Read what the text says about pay, and nothing that it does not say; never raises."""
+    return _kept(text) if len(text) <= LONGEST_TEXT else _read(text)
+
+
+def _read(text: str) -> Salary:
+    """The reading of a text, worked out anew."""
     words = plain(text)
-    return _read(words[:LONGEST_TEXT], len(words) > LONGEST_TEXT)
-
-
-@lru_cache(maxsize=2048)  # a council pays many posts alike, in the same words
-def _read(words: str, cut: bool) -> Salary:
+    cut, words = len(words) > LONGEST_TEXT, words[:LONGEST_TEXT]
     grading = read_grade(words)
     found = list(tokens(words, grading.spans))
     sums = read_sums(found)
@@ -121,6 +122,10 @@ def _read(words: str, cut: bool) -> Salary:
         evidence=evidence,
         flags=_flags(words, evidence, full, chosen, cut),
     )
+
+
+_kept = lru_cache(maxsize=2048)(_read)
+"""A council pays many posts alike, in the same words."""
 
 
 def _supplement(sums: list[Sum]) -> Supplement | None:
@@ -217,13 +222,21 @@ def _evidence(
     for token in found:
         while token.start >= end:
             start, end = next(taken, (len(text) + 1, len(text) + 1))
-        inside = start <= token.start
-        if not inside and token.kind != Kind.GRADE and _DIGIT.search(token.words):
+        if start <= token.start or token.kind in _EXPLAINED:
+            continue
+        if _DIGIT.search(token.words):
             means.append((token.start, token.end, f"left out: {_no_pay(token)}"))
     return tuple(Evidence(text[first:last], why) for first, last, why in sorted(means))
 
 
 _DIGIT = re.compile(r"[0-9]")
+_EXPLAINED = frozenset(
+    (
+        *(Kind.GRADE, Kind.WORD, Kind.TO, Kind.OPEN, Kind.CLOSE, Kind.STOP, Kind.COMMA),
+        *(Kind.SLASH, Kind.COLON, Kind.DASH),
+    )
+)
+"""Tokens that need no reason: grades are told of elsewhere, words and signs have no digits."""
 
 
 def _no_pay(token: Token) -> str:
@@ -275,8 +288,9 @@ def _flags(
     text: str, evidence: tuple[Evidence, ...], full: list[Sum], period: Period | None, cut: bool
 ) -> tuple[Flag, ...]:
     flags = [Flag("salary_text_cut", text)] if cut else []
-    unread = any(means.endswith((UNREADABLE, NOT_CHOSEN, NO_POUNDS)) for _, means in evidence)
-    unplaced = [words for words, means in evidence if means.endswith(UNPLACED)]
+    left = [each for each in evidence if each.means.startswith("left out")]
+    unread = any(means.endswith((UNREADABLE, NOT_CHOSEN, NO_POUNDS)) for _, means in left)
+    unplaced = [words for words, means in left if means.endswith(UNPLACED)]
     if not full and unread:
         flags.append(Flag("salary_unread", text))
     elif unplaced:
@@ -288,7 +302,7 @@ def _flags(
     for each in full:
         if period and not LOWEST_RATE[period] <= each.low <= each.high <= HIGHEST_RATE[period]:
             flags.append(Flag("salary_implausible", text[each.start : each.end]))
-    return tuple(dict.fromkeys(flags))
+    return tuple(dict.fromkeys(flags)) if flags else ()
 
 
 def annual_equivalent(
@@ -302,13 +316,9 @@ def annual_equivalent(
     hours = LONDON_FULL_TIME_HOURS if london else FULL_TIME_HOURS
     if hours_per_week and FULL_TIME_WEEKS[0] <= hours_per_week <= FULL_TIME_WEEKS[1]:
         hours = hours_per_week
-    times = {
-        Period.YEAR: 1,
-        Period.MONTH: MONTHS_A_YEAR,
-        Period.WEEK: WEEKS_A_YEAR,
-        Period.HOUR: WEEKS_A_YEAR * hours,
-    }
-    rate = times.get(salary.period) if salary.period else None
+    rate = TIMES_A_YEAR.get(salary.period) if salary.period else None
+    if salary.period is Period.HOUR:
+        rate = WEEKS_A_YEAR * hours
     if rate is None:
         return None, None
     low, high = salary.minimum, salary.maximum
@@ -362,7 +372,9 @@ LONGEST_GRADE = 30
 
 def _fill_grade(item: Advert) -> None:
     """Take grade and points from the advert's own grade field where the salary gives none."""
-    words = plain(item.raw.grade or "")[:LONGEST_TEXT]
+    if not item.raw.grade:
+        return
+    words = plain(item.raw.grade)[:LONGEST_TEXT]
     if not words:
         return
     grading = read_grade(words)

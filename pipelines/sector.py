@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
@@ -121,7 +122,9 @@ def sector_names() -> dict[str, str]:
     return {row["sector"]: row["name"] for row in table("sector_names.csv")}
 
 
-_NOT_WORDS = re.compile(r"[^\w+]+")
+_WORD = re.compile(r"[\w+]+")
+_WORDS_ALONE = {code: chr(code) if _WORD.match(chr(code)) else " " for code in range(128)}
+"""ASCII characters, those of no word as spaces: `translate` and `split` beat an expression."""
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 """Marks that stand apart after NFKD: "tân" is found as "tan"."""
 
@@ -130,10 +133,11 @@ def _padded(text: str) -> str:
     """Lower-case words, each between two spaces, so that a match is always of whole words."""
     plain = text[:_LONGEST_READ].lower().replace("’", "").replace("'", "").replace("&", " and ")
     plain = plain.replace("co-ord", "coord").replace("co-op", "coop")
-    if not plain.isascii():
-        plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
-    words = "  ".join(_NOT_WORDS.sub(" ", plain).split())
-    return f" {words} " if words else ""
+    if plain.isascii():
+        words = plain.translate(_WORDS_ALONE).split()
+    else:
+        words = _WORD.findall(_ACCENTS.sub("", unicodedata.normalize("NFKD", plain)))
+    return f" {'  '.join(words)} " if words else ""
 
 
 def _spellings(phrase: str, school: bool) -> tuple[str, ...]:
@@ -178,17 +182,23 @@ _PARTS = re.compile(r"\s[-–—|:]+\s|[,;(\[]|\s[-–—]|[-–—:]\s")
 """Where a part of a title ends: "Cook - Nights", "Engineer (Bridges)", "Planner, Policy"."""
 
 
+@lru_cache(maxsize=4096)
+def _padded_part(part: str) -> str:
+    """A part of a title, padded: roles, teams and towns come again though whole titles do not."""
+    return _padded(part)
+
+
 def _title_rows(title: str) -> tuple[Found, Found]:
     """The phrases of a title's first part that holds any, and those of the parts after it."""
-    title = title[:_LONGEST_READ]
+    parts = [_padded_part(part) for part in _PARTS.split(title[:_LONGEST_READ])]
     words = _words("title")
-    padded = _padded(title)
+    padded = "".join(parts)
     places = words.places(padded)
-    cut = len(padded)
-    if places:
-        first_end = places[0][2]
-        ends = (len(_padded(title[: part.start()])) for part in _PARTS.finditer(title))
-        cut = next((end for end in ends if end >= first_end), cut)
+    if not places:
+        return [], []
+    ends = accumulate(map(len, parts))
+    first_end = places[0][2]
+    cut = next(end for end in ends if end >= first_end)
     head = [place for place in places if place[1] < cut]
     return words.rows(padded, head), words.rows(padded, places[len(head) :])
 

@@ -29,7 +29,10 @@ interview|informal (?:chat|discussion|conversation)
 further (?:information|details)|more information|find out more|about (?:us|the council)
 please (?:contact|note|call|visit|click|see|refer|apply|email|read)|click
 apply (?:now|online|here|by|via)|how to apply|to apply|application form|your application
-cvs?\b|recruitment agenc|welcome applications|applications from|guaranteed
+cvs?\b|recruitment agenc|guaranteed
+(?:accept|consider|encourag|invit|welcom)(?:e|es|ed|ing)? applications
+applications from (?:a(?:ll|ny|pplicants)|both|candidates|every|individuals|internal|people|those)
+applications from (?:suitabl|qualified|experienced|women|men|members|under|disabled|ethnic|agenc)
 redeploy|at risk|cookie|privacy|cofnodwyd|welsh speak
 job description|person specification
 pension|annual leave|benefits|discount|salary|pay award|pro[- ]?rata|per annum|parking
@@ -41,7 +44,44 @@ you(?:['’]ll| will)\b|responsible\b|th(?:e|is) (?:role|post)\b|post ?holder\b
 looking for\b|seeking\b|opportunit(?:y|ies)\b|wish to appoint\b|recruit(?:ing)?\b|required\b
 join (?:our|the|us)\b|lead(?:ing)?\b|manag(?:e|ing)\b|deliver(?:ing)?\b
 support(?:ing)?\b|provid(?:e|ing)\b|work(?:ing)? (?:with|as|in|within|closely|alongside)\b
+we (?:need|require) an? .*? to (?:deliver|help|join|lead|manage|run|support|teach|work)\b
 """)
+_DUTY_VERBS = """
+administer advise analyse answer arrange assess assist audit book bring build calculate
+care carry catalogue chair champion check clean clear clerk coach collect commission compile
+conduct contact contribute control cook co-ordinate coordinate create deal decide
+deputise design determine develop dig direct drive edit educate empty encourage
+enforce engage ensure establish evaluate examine find foster gather get give greet
+grow guide handle help host identify implement improve influence inform inspect install
+interpret investigate issue keep lay learn liaise listen look maintain make
+market mend mentor monitor motivate negotiate observe operate order organise
+oversee paint participate patrol pay perform plan plant prepare present preserve prevent process
+procure produce promote prosecute protect put recommend reconcile record recover
+reduce refuse register repair represent research respond review run safeguard schedule
+secure see sell serve service set shape shelve speak strengthen supervise
+survey sweep tackle take teach tell test track train translate transport treat turn
+undertake update use visit walk watch welcome write
+"""
+_DUTIES = frozenset(_DUTY_VERBS.split())
+"""Bare verbs that a duty begins with: "Keep swimmers safe at our two pools"."""
+_FEW_WORDS = r"[a-z-]+ (?:(?!who\b|that\b|which\b|what\b|where\b|when\b|how\b)[a-z'’-]+ ){0,5}?"
+_NO_DUTY = re.compile(
+    "|".join(
+        (
+            r"[a-z-]+ (?:sure )?(?:that )?you(?:r|rself)?\b",  # Develop your career
+            r"[a-z-]+ (?:us|me|more|part|place|pride|note|advantage|the next)\b",  # Tell us
+            r"[a-z-]+ (?:a look|care|forward|in touch|started|no further|out|up to date)\b",
+            r"[a-z-]+ an? (?:[a-z]+ )?(?:difference|impact|change)\b",  # Make a real difference
+            r"(?:contact|see|use|visit|look at) (?:the|our|this)\b",  # Contact the headteacher
+            r"(?:speak|talk|write) (?:to|with) (?:us|our|the)\b",  # Speak to the manager
+            _FEW_WORDS + r"(?:web ?sites?|web ?pages?|links?|videos?|adverts?|attached|below)\b",
+            _FEW_WORDS + r"(?:is|are|was|were|has|must|may|can|would)\b",  # Care homes are warm
+            _FEW_WORDS + r"will (?:be|have|need|receive)\b",  # Train fares will be paid
+            _FEW_WORDS + r"(?:on|at) \(?\d",  # Contact Human Resources on 01632
+        )
+    )
+)
+"""What such a word begins as well: a noun with its verb, or advice to the reader."""
 
 
 def summarise(text: str, title: str | None) -> str | None:
@@ -67,8 +107,23 @@ def _is_good(sentence: str, same: str) -> bool:
         and sentence[-1] in ".!?"
         and not sentence.isupper()
         and sentence.casefold().rstrip(".") != same
-        and _ABOUT_THE_JOB.search(sentence.lower()) is not None
+        and _is_about_the_job(sentence)
         and not _is_boilerplate(sentence)
+    )
+
+
+def _is_about_the_job(sentence: str) -> bool:
+    lower = sentence.lower()
+    return _ABOUT_THE_JOB.search(lower) is not None or _is_duty(sentence, lower)
+
+
+def _is_duty(sentence: str, lower: str) -> bool:
+    """Whether it begins with a verb of duty; a name in capitals has none ("Care Homes Team")."""
+    first = lower.partition(" ")[0]
+    return (
+        first in _DUTIES
+        and not sentence[len(first) + 1 :][:1].isupper()
+        and _NO_DUTY.match(lower) is None
     )
 
 

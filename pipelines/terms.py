@@ -58,7 +58,7 @@ def parse_terms(text: str) -> Terms:
     Every expression of this module works on lower case: one that minds no letter case takes several
     times as long.
     """
-    published = _HALF.sub(".5", " ".join(text[:_LONGEST_READ].replace("_", " ").split()))
+    published = _plain(text)
     text = published.lower()
     evidence: list[Evidence] = []
     contract, mixed = _contract(text, evidence)
@@ -74,6 +74,12 @@ def parse_terms(text: str) -> Terms:
         evidence=tuple(evidence),
         flags=(Flag("contract_mixed", published),) if mixed else (),
     )
+
+
+def _plain(text: str) -> str:
+    """The text as published, with single spaces and halves as decimals."""
+    text = " ".join(text[:_LONGEST_READ].replace("_", " ").split())
+    return _HALF.sub(".5", text) if "½" in text or "1/2" in text else text
 
 
 # --- contract type --------------------------------------------------------------------------------
@@ -346,13 +352,12 @@ class TermsStage:
         for doubt in stated.flags:
             item.flag(*doubt)
         mixed = any(doubt.name == "contract_mixed" for doubt in stated.flags)
-        _fill(item, stated, contract=True)
-        _fill(item, parse_terms(item.title or ""), contract=not mixed)
+        item.contract_type, item.term_months = stated.contract_type, stated.term_months
+        item.working_pattern, item.hours_per_week = stated.working_pattern, stated.hours_per_week
+        _add(item, item.title or "", contract=not mixed)
         sentences = _sentences(item.description_text or "")
         while not _all_known(item) and (sentence := next(sentences, None)) is not None:
-            said = parse_terms(sentence)
-            about_others = said.contract_type in _OFTEN_OF_OTHERS
-            _fill(item, said, contract=not mixed and not about_others)
+            _add(item, sentence, contract=not mixed, besides=_OFTEN_OF_OTHERS)
         return item
 
 
@@ -367,17 +372,24 @@ def _all_known(item: Advert) -> bool:
     return known and bool(item.working_pattern)
 
 
-def _fill(item: Advert, said: Terms, *, contract: bool) -> None:
-    """Put what was said where the advert knows nothing yet; a length goes with its contract."""
-    if contract and item.contract_type is None and item.term_months is None:
-        item.contract_type = said.contract_type
-        item.term_months = said.term_months
-    elif item.term_months is None and said.contract_type == item.contract_type:
-        item.term_months = said.term_months if said.contract_type is not None else None
+def _add(
+    item: Advert, words: str, *, contract: bool, besides: tuple[ContractType, ...] = ()
+) -> None:
+    """Read from words what the advert leaves unsaid, and only that; a length has its contract.
+
+    `contract`: whether they may give the type, if it is not one of `besides`.
+    """
+    text = _plain(words).lower()
+    if item.term_months is None:
+        kind, _ = _contract(text, [])
+        if contract and item.contract_type is None and kind not in besides:
+            item.contract_type, item.term_months = kind, months(text, [])
+        elif kind is not None and kind is item.contract_type:
+            item.term_months = months(text, [])
     if not item.working_pattern:
-        item.working_pattern = said.working_pattern
+        item.working_pattern = _patterns(text, [])
     if item.hours_per_week is None:
-        item.hours_per_week = said.hours_per_week
+        item.hours_per_week = _hours(text, [])[0]
 
 
 def _weekly(hours: str | None) -> str | None:

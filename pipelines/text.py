@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from html import escape, unescape
+from typing import NamedTuple
 
 import nh3
 
@@ -64,7 +65,7 @@ _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
 _EMPTY_BLOCK = re.compile(r"<(p|li|h[2-6]|strong|em|b|i)>(?:\s|<br>)*</\1>")
 _EMPTY_IN_EMPTY = 4
 _NOTHING_SEEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\ufeff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\ud800-\udfff\ufeff]"
 )
 
 
@@ -72,16 +73,18 @@ def one_line(text: str | None) -> str | None:
     """The text on one line: control characters gone, white space collapsed; None when empty."""
     if text is None:
         return None
-    return " ".join(_NOTHING_SEEN.sub(" ", text).split()) or None
+    if not text.isprintable():
+        text = _NOTHING_SEEN.sub(" ", text)
+    return " ".join(text.split()) or None
 
 
 _PLAIN_SIGNS = bytes(range(0x20, 0x7F)) + b"\n"
 
 
 def _all_seen(text: str) -> bool:
-    """Whether the text has nothing to tidy: line breaks, single spaces and visible signs alone."""
+    """Whether the text has nothing odd: line breaks, spaces and visible signs alone."""
     odd = text.encode(errors="surrogatepass").translate(None, _PLAIN_SIGNS)
-    return "  " not in text and odd.decode(errors="surrogatepass").isprintable()
+    return odd.decode(errors="surrogatepass").isprintable()
 
 
 _ENTITY_NAMES = (
@@ -90,11 +93,7 @@ _ENTITY_NAMES = (
 )
 _ENTITY = re.compile(f"&(?:{'|'.join(_ENTITY_NAMES)});")
 """The entities that adverts are full of; none stands for a sign of markup."""
-
-
-@lru_cache(maxsize=64)
-def _sign(entity: str) -> str:
-    return unescape(entity).replace("\xa0", " ")
+_SIGNS = {f"&{name};": unescape(f"&{name};").replace("\xa0", " ") for name in _ENTITY_NAMES}
 
 
 def _single_spaced(text: str) -> str:
@@ -110,30 +109,74 @@ def clean_html(html: str) -> str:
     Only the tags of an advert's prose survive, without style, class, id, picture or script; links
     go to http, https and mailto alone. Plain text becomes paragraphs.
     """
+    return _prose(html)[0]
+
+
+def html_to_text(html: str) -> str:
+    """The words of an advert's HTML (or plain text), a line a block, list items behind a bullet."""
+    return _prose(html)[1]
+
+
+def _prose(html: str) -> tuple[str, str]:
+    """Clean HTML and its text; markup that is sound is taken to pieces only once for both."""
     seen = _all_seen(html)
-    tidy = seen and "&" not in html
-    if not seen:
-        html = _NOTHING_SEEN.sub("", html)
-    for _ in range(2):
-        if "lt;" in html and _ANY_TAG.search(html) is None and _ESCAPED_TAG.search(html):
-            html = unescape(html)
+    markup = _markup_of(html if seen else _NOTHING_SEEN.sub("", html))
+    if len(markup) >= _LONGEST_TRUSTED:
+        clean = _tidied(_sanitised(markup))
+        return clean, _text_of(clean)
+    pieces = _RUN_OF_TAGS.split(markup)
+    runs = list(map(_plain_run, pieces[1::2]))
+    stray = "<" in "".join(pieces[0::2])  # <<i>b> makes a tag once <i> is gone
+    pieces[1::2] = [each.tags for each in runs]
+    simple = "".join(pieces)
+    tidy = (seen and "&" not in html) or _all_seen(simple)
+    if stray or not tidy or not _SOUND.fullmatch(simple):
+        clean = _tidied(_sanitised(simple))
+        return clean, _text_of(clean)
+    pieces[1::2] = [each.filled for each in runs]
+    clean = _single_spaced("".join(pieces)).strip()
+    pieces[1::2] = [each.text for each in runs]
+    return clean, _lines("".join(pieces))
+
+
+def _markup_of(html: str) -> str:
+    """Markup of anything that is published as a description, its common entities read."""
+    if "&" in html:  # markup that was escaped once or twice
+        for _ in range(2):
+            if _ANY_TAG.search(html) is None and _ESCAPED_TAG.search(html):
+                html = unescape(html)
     if "data:image" in html:
         html = _PICTURE.sub("", html)
     if _ANY_TAG.search(html) is None:
         html = _paragraphs(unescape(html))
-    if "isplay" in html or "ISPLAY" in html:
+    if "=" in html and ("isplay" in html or "ISPLAY" in html):  # style="display:none"
         html = _HIDDEN.sub("", html)
-    simple = _ENTITY.sub(lambda entity: _sign(entity[0]), _simplified(html))
-    sound = _SOUND.fullmatch(simple) is not None
-    safe = simple if sound else _CLEANER.clean(simple).replace("&nbsp;", " ")
-    tidy = tidy or _all_seen(safe)
-    if not tidy:
-        safe = _NOTHING_SEEN.sub("", safe)
+    if "&" in html:
+        for entity in set(_ENTITY.findall(html)):
+            html = html.replace(entity, _SIGNS[entity])
+    return html
+
+
+def _sanitised(html: str) -> str:
+    """Any markup as clean HTML; when long, or with many lists and tables, laid flat first."""
+    if len(html) >= _LONGEST_TRUSTED or sum(map(html.count, _NESTING_TAGS)) > _DEEPEST:
+        html = _flattened(html)
+    if _SOUND.fullmatch(html):
+        return html
+    return _CLEANER.clean(html).replace("&nbsp;", " ")
+
+
+def _tidied(clean: str) -> str:
+    """Clean HTML without signs that can't be seen, empty elements and needless spaces."""
+    return _SPACES.sub(" ", _without_empty(_NOTHING_SEEN.sub("", clean))).strip()
+
+
+def _without_empty(html: str) -> str:
     for _ in range(_EMPTY_IN_EMPTY):
-        safe, emptied = _EMPTY_BLOCK.subn("", safe)
+        html, emptied = _EMPTY_BLOCK.subn("", html)
         if not emptied:
             break
-    return (_single_spaced(safe) if tidy else _SPACES.sub(" ", safe)).strip()
+    return html
 
 
 def _paragraphs(text: str) -> str:
@@ -147,34 +190,39 @@ def _paragraphs(text: str) -> str:
     return "".join(f"<p>{'<br>'.join(lines)}</p>" for lines in blocks if lines)
 
 
-_MAYBE_TAG = re.compile(r"(<[^<>]+>)")
+_MAYBE_TAG = re.compile(r"<[^<>]+>")
+_RUN_OF_TAGS = re.compile(r"(<[^<>]++>\s*+(?:<[^<>]++>\s*+)*+)")  # </li>\n</ul>\n<p>
 _NESTING_TAGS = tuple(f"<{name}>" for name in _NESTING)
 _PLAINER = {name: name for name in _ALLOWED} | dict.fromkeys(_BLOCKS, "p") | {"h1": "h2"}
 
 
-def _simplified(html: str) -> str:
-    """The same markup with the tags an advert needs: h1 as h2, div and its like as p, others gone.
+class _Run(NamedTuple):
+    """Tags that follow each other, with the white space between and behind them."""
 
-    Not a safety measure (nh3 is): it keeps blocks apart whose tags nh3 would only strip, and keeps
-    nesting shallow.
+    tags: str
+    """The tags an advert needs: h1 as h2, div and its like as p, others gone.
+
+    Not a safety measure (nh3 is): it keeps blocks apart whose tags nh3 would only strip.
     """
-    if len(html) >= _LONGEST_TRUSTED:
-        return _flattened(html)
-    pieces = _MAYBE_TAG.split(html)
-    tags = list(map(_plain_tag, pieces[1::2]))
-    if sum(map(tags.count, _NESTING_TAGS)) > _DEEPEST:
-        return _flattened(html)
-    pieces[1::2] = tags
-    return "".join(pieces)
+    filled: str
+    """The same without elements that hold nothing."""
+    text: str
+    """What stands for them in text, as `_gap` gives it."""
 
 
 @lru_cache(maxsize=2048)
-def _plain_tag(tag: str) -> str:
-    parts = _TAG.fullmatch(tag)
+def _plain_run(run: str) -> _Run:
+    tags = _MAYBE_TAG.sub(_plain_tag, run)
+    filled = _without_empty(tags)
+    return _Run(tags, filled, _gap(filled))
+
+
+def _plain_tag(tag: re.Match[str]) -> str:
+    parts = _TAG.fullmatch(tag[0])
     name = parts[2].lower() if parts else ""
     plain = _PLAINER.get(name)
     if parts is None or plain == "a" or name in _DROPPED_WITH_CONTENT:
-        return tag
+        return tag[0]
     return f"<{parts[1]}{plain}>" if plain else ""
 
 
@@ -200,33 +248,41 @@ def _flattened(html: str) -> str:
     return _TAG.sub(keep, html)
 
 
-def html_to_text(html: str) -> str:
-    """The words of an advert's HTML (or plain text), a line a block, list items behind a bullet."""
-    return _text_of(clean_html(html))
-
-
 _CLEAN_TAG = re.compile(r"<(/?[a-z0-9]+)[^<>]*>")
 _BREAKS = (  # what a tag is in text, if not a blank line: a line break, a bullet, a space, nothing
-    {"br": "\n", "/br": "\n", "tr": "\n", "/tr": "\n", "li": "\n• ", "/li": ""}
+    {"br": "\r", "/br": "\r", "tr": "\r", "/tr": "\r", "li": "\r• ", "/li": ""}
     | dict.fromkeys(("td", "/td", "th", "/th"), " ")
     | {f"{closing}{name}": "" for name in _INLINE - {"br"} for closing in ("", "/")}
 )
-
-
 _EMPTY_BULLET = re.compile(r"^•(?:\n|\Z)", re.M)
 _BLANK_LINES = re.compile(r"\n\n\n+")
 
 
+@lru_cache(maxsize=2048)
+def _gap(run: str) -> str:
+    """What stands for a run of clean tags in text; a line break is a carriage return."""
+    gap = _CLEAN_TAG.sub(lambda tag: _BREAKS.get(tag[1], "\r\r"), run.replace("\n", " "))
+    gap = _single_spaced(gap).replace(" \r", "\r").replace("\r ", "\r")
+    while "\r\r\r" in gap:
+        gap = gap.replace("\r\r\r", "\r\r")
+    return gap
+
+
 def _text_of(clean: str) -> str:
-    """Text of what `clean_html` gave. Paragraphs and headings are parted by a blank line."""
-    pieces = _CLEAN_TAG.split(clean.replace("\n", " "))
-    pieces[1::2] = [_BREAKS.get(tag, "\n\n") for tag in pieces[1::2]]
-    text = "".join(pieces).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    text = _single_spaced(text)
-    text = text.replace(" \n", "\n").replace("\n ", "\n").strip()
+    """Text of clean HTML. Paragraphs and headings are parted by a blank line."""
+    pieces = _RUN_OF_TAGS.split(clean)
+    pieces[1::2] = map(_gap, pieces[1::2])
+    return _lines("".join(pieces))
+
+
+def _lines(text: str) -> str:
+    """The text with its entities read and its line breaks, marked by `_gap`, as line breaks."""
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text = _single_spaced(text.replace("\n", " ")).replace(" \r", "\r").replace("\r", "\n").strip()
     if "•\n" in text or text.endswith("•"):
-        text = _EMPTY_BULLET.sub("", text)
-    return _BLANK_LINES.sub("\n\n", text).strip()
+        text = _BLANK_LINES.sub("\n\n", _EMPTY_BULLET.sub("", text)).strip()
+    return text
 
 
 # --- titles ---------------------------------------------------------------------------------------
@@ -244,6 +300,7 @@ _TRAILING_REFERENCE = re.compile(
     rf"|(?:\s[-–—|]\s|\s?[(\[]){_CODE}[)\]]?$"  # - WMF2480e, (PAR219BC)
     r"|\s[A-Z]{2,6}\d{5,}$"  # HCC623673
 )
+_FIGURE = re.compile(r"\d")
 _PAY_WORD = r"(?i:k|pa|p\.a|per|an|a|annum|hour(?:ly)?|day|week|month|year|to|up|pro|rata|fte)\b"
 _TRAILING_SALARY = re.compile(  # - £25,000 - £27,000 per annum
     r"(?:\s?[-–—|:,(]\s?|\s)(?i:salary:?\s|up to\s|from\s|circa\s){0,2}£\d[^A-Za-z]{0,40}"
@@ -272,8 +329,12 @@ def tidy_title(title: str) -> str:
     Dashes and every other word stay. A title that is nothing but a code stays as it is.
     """
     line = one_line(unescape(unescape(title))) or ""
-    tidy = _TRAILING_SALARY.sub("", _LEADING_REFERENCE.sub("", line[:400]))
-    tidy = _TRAILING_REFERENCE.sub("", tidy).strip(" -–—|:,") or line
+    tidy = _LEADING_REFERENCE.sub("", line[:400])
+    if "£" in tidy:
+        tidy = _TRAILING_SALARY.sub("", tidy)
+    if _FIGURE.search(tidy):  # every reference at the end has one
+        tidy = _TRAILING_REFERENCE.sub("", tidy)
+    tidy = tidy.strip(" -–—|:,") or line
     if tidy.isupper() and sum(each.isalpha() for each in tidy) >= 4:
         tidy = _calmed(tidy)
     elif tidy.islower():
@@ -305,9 +366,9 @@ class TextStage:
             advert.flag("title_missing")
         else:
             advert.title = tidy_title(title)
-        advert.description_html = clean_html(item.description or "") or None
-        if advert.description_html is not None:
-            advert.description_text = _text_of(advert.description_html) or None
+        if item.description:
+            clean, text = _prose(item.description)
+            advert.description_html, advert.description_text = clean or None, text or None
         published = one_line(html_to_text(item.summary)) if item.summary else None
         advert.summary = teaser(published) or summarise(advert.description_text or "", advert.title)
         return advert

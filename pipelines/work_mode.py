@@ -73,7 +73,7 @@ def parse_work_mode(text: str | None) -> tuple[WorkMode | None, tuple[Evidence, 
     with the office optional is remote; work across an area's sites is mobile.
     """
     read = (text or "")[:_READ]
-    if _CUE.search(read.casefold()) is None:
+    if not read or _CUE.search(read.casefold()) is None:
         return None, ()
     if denied := _DENIED.search(read):
         return _evident(WorkMode.ON_SITE if _ON_SITE.search(read) else None, denied)

@@ -352,3 +352,16 @@ def test_the_general_parser_is_asked_only_for_a_day_and_a_month(monkeypatch: pyt
     for text in ["October 2026", "Tel 01234 567890", "3 posts", "2026-Oct-05"]:
         parse_when(text, REFERENCE)
     assert asked == ["2026-Oct-05"]
+
+
+@pytest.mark.parametrize("closes", ["Midnight, 17 March 2026", "17/03/2026, 12 noon"])
+def test_a_closing_day_with_its_year_is_the_same_whenever_the_advert_was_read(closes):
+    days = {_stage(closes=closes, posted=day).closes_at for day in ("2026-03-01", "2019-05-01")}
+    assert len(days) == 1
+    assert _stage(closes=closes).closes_at in days
+
+
+def test_a_closing_day_without_its_year_depends_on_the_posting_day():
+    posted = ("2026-03-01", "2019-05-01")
+    read = [_stage(closes="17 March, 12 noon", posted=day).closes_at for day in posted]
+    assert read == ["2026-03-17T12:00:00Z", "2020-03-17T12:00:00Z"]

@@ -9,6 +9,7 @@ from pipelines.areas import area, fold, spelt_out
 from pipelines.gazetteer import Kind, kilometres, lexicon
 from pipelines.grid import BRITISH, IRISH, Point, to_point
 from pipelines.location import parse_location
+from pipelines.place_context import context_of
 from pipelines.reference import table, table_path
 
 needs_directory = pytest.mark.skipif(
@@ -83,6 +84,38 @@ def test_an_outward_code_gives_a_council_only_where_nearly_all_of_it_lies_in_one
     border = postcodes.locate_outward("HR3")
     assert border is not None
     assert (border.authority, border.region) == (None, None)
+
+
+@needs_directory
+def test_every_postcode_of_the_directory_is_found_where_it_stands_and_no_other() -> None:
+    letter = postcodes.read_letter("Z")
+    assert letter is not None
+    assert [letter.find(letter[at]) for at in range(len(letter))] == list(range(len(letter)))
+    for absent in ("", "AB1 0AA", "ZE1 ", "ZE1 0A", "ZE9 9ZZ", "ZZ999ZZ"):
+        assert letter.find(absent) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "nation"),
+    [
+        ("Ysbyty Gwynedd", "Wales"),
+        ("CANOLFAN HAMDDEN", "Wales"),
+        ("Cyngor", "Wales"),
+        ("ysgol", "Wales"),
+        ("Llywodraeth", "Wales"),
+        ("University Health Board", "Wales"),
+        ("Welsh", "Wales"),
+        ("WALES", "Wales"),
+        ("a HSC Trust", "Northern Ireland"),
+        ("Health and Social Care Trust", "Northern Ireland"),
+        ("Education Authority", "Northern Ireland"),
+        ("Hospital Trust", None),
+        ("Health Centre", None),
+    ],
+)
+def test_words_that_only_one_nation_has_hint_at_it(words: str, nation: str | None) -> None:
+    hinted = context_of(words, [], [], None, None).employer_regions
+    assert hinted == ({nation} if nation else set())
 
 
 @needs_directory

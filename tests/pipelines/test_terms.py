@@ -360,3 +360,9 @@ def test_labelled_terms_are_read(shared: Path):
 )
 def test_the_sentence_about_the_post_is_read_whole(text, hours):
     assert _stage("Planner", text).hours_per_week == hours
+
+
+def test_a_length_of_another_contract_than_the_posts_is_not_its_length():
+    told = "This post is temporary for 6 months."
+    assert _stage(description=told, contract="Permanent").term_months is None
+    assert _stage(description=told, contract="Temporary").term_months == 6

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.text import _CLEANER, _SOUND, clean_html
+from pipelines.text import _CLEANER, _SOUND, _text_of, clean_html, html_to_text, tidy_title
 
 WORDS = st.sampled_from(
     ("Words", " ", "\n", "&amp;", "&lt;b&gt;", "&nbsp;", "&bull;", "£5", "é", '"', "'", "&", ">")
@@ -48,6 +48,23 @@ def test_what_is_let_through_is_what_the_sanitiser_gives(html: str) -> None:
 def test_clean_markup_is_clean(html: str) -> None:
     clean = clean_html(html)
     assert _CLEANER.clean(clean).replace("&nbsp;", " ") == clean
+
+
+@settings(max_examples=300, deadline=None)
+@given(html=st.one_of(TIDY, WILD))
+def test_the_text_is_that_of_the_clean_markup(html: str) -> None:
+    assert html_to_text(html) == _text_of(clean_html(html))
+
+
+def test_a_tag_that_appears_when_another_goes_is_no_word_of_the_text() -> None:
+    html = "<p><<span>b>bold<<span>/b></p>"
+    assert (clean_html(html), html_to_text(html)) == ("<p><b>bold</b></p>", "bold")
+
+
+def test_half_a_surrogate_pair_is_left_out() -> None:
+    for html in ("<p>a\ud800b", "<p>a\ud800b</p>", "a\ud800b"):
+        assert clean_html(html) == "<p>ab</p>"
+    assert tidy_title("Cook\udfff") == "Cook"
 
 
 def test_what_is_not_sound_goes_to_the_sanitiser() -> None:
