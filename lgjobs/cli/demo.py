@@ -62,8 +62,10 @@ def _print(tour: Tour) -> None:
     print_run(tour.database, tour.report.run, as_json=False)
     db = tour.database
     click.echo(f"\nDatabase: {db}")
+    click.echo(f"Site:     {tour.site}")
     click.echo("Exports:  " + ", ".join(str(path) for path in tour.exports))
     click.echo("\nTry next:")
+    click.echo(f"  python -m http.server --bind 127.0.0.1 -d {tour.site.parent}")
     click.echo(f"  lgjobs search teacher --db {db}")
     click.echo(f"  lgjobs runs show latest --db {db}")
     click.echo(f"  lgjobs export section --limit 5 --db {db}")

@@ -17,12 +17,9 @@ from lgjobs.cli.common import (
     writer,
 )
 from lgjobs.exports.section import FORMATS, choose
-from lgjobs.exports.site.builder import build_site
+from lgjobs.exports.site.builder import LOCAL, build_site
 from lgjobs.store.database import reading
 from lgjobs.store.queries import select_adverts
-
-LOCAL = "http://127.0.0.1:8000/"
-"""Where `python -m http.server` serves a folder."""
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""The demo from end to end: serve the estate, crawl it, export the jobs section."""
+"""The demo from end to end: serve the estate, crawl it, export and build the jobs section."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from datetime import date
 from errno import EADDRINUSE
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from lgjobs.crawl import Job, Progress, Report, crawl
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.server import EstateServer
 from lgjobs.exports.csv_file import write_csv
 from lgjobs.exports.json_lines import write_jsonl
 from lgjobs.exports.published import with_description
-from lgjobs.exports.section import section_html, section_json
+from lgjobs.exports.section import choose, section_html, section_json
+from lgjobs.exports.site.builder import LOCAL, build_site
 from lgjobs.store.database import StoreError, reading
 from lgjobs.store.queries import Filter, select_adverts
 
@@ -31,6 +34,8 @@ class Tour:
     estate: Estate
     database: Path
     exports: list[Path]
+    site: Path
+    """The site's home page."""
 
 
 def estate_for(database: Path, day: int, scale: int, today: date) -> Estate:
@@ -66,24 +71,27 @@ def open_estate(estate: Estate) -> Iterator[EstateServer]:
 
 
 def run_tour(out: Path, estate: Estate, progress: Progress | None = None) -> Tour:
-    """Crawl the estate into `out`/lgjobs.db and export its jobs section beside it."""
+    """Crawl the estate into `out`/lgjobs.db, and make its exports and its site beside that."""
     database = out / "lgjobs.db"
     now = estate.instant.strftime("%Y-%m-%dT%H:%M:%SZ")
     with open_estate(estate) as server:
         open_to_us = [source for source in server.register if source.enabled]
         report = crawl(open_to_us, Job(database=database, now=now), progress=progress)
-    return Tour(report, estate, database, _export(database, out, now))
-
-
-def _export(database: Path, out: Path, now: str) -> list[Path]:
-    paths = [out / name for name in ("section.html", "section.json", "jobs.csv", "jobs.jsonl")]
     with reading(database) as db:
-        rows = list(select_adverts(db, Filter(), now))
-        paths[0].write_text(section_html(rows), encoding="utf-8")
-        paths[1].write_bytes(section_json(rows))
-        columns = [column.name for column in db.view("advert_list").columns]
-        with paths[2].open("w", encoding="utf-8", newline="") as out_csv:
-            write_csv(rows, columns, out_csv)
-        with paths[3].open("wb") as out_jsonl:
-            write_jsonl(with_description(db, rows), out_jsonl)
+        exports = _export(db, out, now)
+        build_site(db, out / "site", now, LOCAL)
+    return Tour(report, estate, database, exports, out / "site" / "index.html")
+
+
+def _export(db: Database, out: Path, now: str) -> list[Path]:
+    paths = [out / name for name in ("section.html", "section.json", "jobs.csv", "jobs.jsonl")]
+    rows = list(select_adverts(db, Filter(), now))
+    block = choose(rows, now)
+    paths[0].write_text(section_html(block), encoding="utf-8")
+    paths[1].write_bytes(section_json(block))
+    columns = [column.name for column in db.view("advert_list").columns]
+    with paths[2].open("w", encoding="utf-8", newline="") as out_csv:
+        write_csv(rows, columns, out_csv)
+    with paths[3].open("wb") as out_jsonl:
+        write_jsonl(with_description(db, rows), out_jsonl)
     return paths

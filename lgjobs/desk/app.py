@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,6 +48,8 @@ def open_desk(path: Path) -> Any:
     from datasette.database import Database
     from datasette.plugins import pm
 
+    # else each query that is refused prints a traceback of hundreds of lines
+    vars(sys.modules["datasette.handle_exception"])["rich"] = None
     if not pm.is_registered(plugin):
         pm.register(plugin, name="lgjobs")
     mount = STYLE.split("/")[1]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import BinaryIO, Final
+from urllib.parse import quote
 
 from lgjobs.exports.about import LICENCE, PROGRAM, About
 from lgjobs.exports.feed import content_html, employer, headline, one_line, removed
 from lgjobs.exports.markup import empty, group, leaf
 from lgjobs.exports.published import Row, published, stable_id
 
-FEED_ID: Final = "lgjobs:adverts"
 _OPENING: Final = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"\
  xml:lang="en-GB">
@@ -23,7 +23,7 @@ def write(rows: Iterable[Row], out: BinaryIO, about: About) -> int:
     Returns the number of adverts written.
     """
     head = (
-        leaf("id", FEED_ID),
+        leaf("id", _feed_id(about)),
         leaf("title", about.title),
         leaf("updated", about.updated),
         group("author", leaf("name", "lgjobs")),
@@ -38,6 +38,11 @@ def write(rows: Iterable[Row], out: BinaryIO, about: About) -> int:
         count += 1
     out.write(b"</feed>\n")
     return count
+
+
+def _feed_id(about: About) -> str:
+    """A URI of the feed's link and of what it is of: two feeds of one site have two ids."""
+    return f"lgjobs:adverts/{quote(about.link, safe='')}/{quote(about.title, safe='')}"
 
 
 def _entry(row: Row) -> str:

@@ -19,17 +19,21 @@ _COLOURS = {
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem;
   color: #161616; background: #fff }
-table { border-collapse: collapse; width: 100%; margin: 1rem 0 }
+table { border-collapse: collapse; min-width: min(24rem, 100%); margin: 1rem 0 }
 caption { font-weight: bold; text-align: left; padding: .5rem 0 }
 th, td { border-bottom: 1px solid #8d8d8d; padding: .4rem .6rem; text-align: left;
   vertical-align: top }
-td.n { text-align: right }
+.n { text-align: right }
 .wide { overflow-x: auto }
+.wide table { width: 100% }
 a { color: #0043ce }
 @media (prefers-color-scheme: dark) {
   body { color: #f4f4f4; background: #161616 } a { color: #a6c8ff } }
 """
 _COLUMNS = ("Council or board", "State", "Why", "Since", "Last read through", "Live adverts")
+_NUMBERS = ("Sources", "Well", "Live adverts")
+_NUMBER = ' class="n"'
+"""Set to the right."""
 
 
 def health_page(found: Sequence[SourceHealth], made_at: str) -> str:
@@ -40,7 +44,7 @@ def health_page(found: Sequence[SourceHealth], made_at: str) -> str:
         for state in ORDER
     )
     rows = "\n".join(map(_row, found))
-    heads = "".join(f'<th scope="col">{name}</th>' for name in _COLUMNS)
+    heads = _heads(_COLUMNS)
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -92,13 +96,15 @@ def _regions(found: Sequence[SourceHealth]) -> str:
             f'<tr><th scope="row">{escape(region)}</th><td class="n">{len(here)}</td>'
             f'<td class="n">{well}</td><td class="n">{live}</td></tr>\n'
         )
-    heads = "".join(
-        f'<th scope="col">{name}</th>' for name in ("Region", "Sources", "Well", "Live adverts")
-    )
+    heads = _heads(("Region", *_NUMBERS))
     return (
         "<table>\n<caption>By region</caption>\n"
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
     )
+
+
+def _heads(names: Sequence[str]) -> str:
+    return "".join(f'<th scope="col"{_NUMBER * (name in _NUMBERS)}>{name}</th>' for name in names)
 
 
 def _moment(instant: str | None) -> str:

@@ -32,7 +32,6 @@ _CLEAN_TAG: Final = re.compile(
 """The tags that sanitised prose consists of: prose with no other needs no second cleaning."""
 _MAIL_LINK: Final = re.compile(r'<a href="mailto:[^"<>]*" rel="nofollow noopener">([^<]*)</a>')
 _NINE_DIGITS: Final = re.compile(r"\d(?:[ )-]{0,2}\d){8}")  # the least of a number: 0 1632 96012
-_TAG: Final = re.compile(r"(<[^<>]*>)")
 _URL_SAFE: Final = ":/?#[]@!$&'()*+,;=%~"
 
 
@@ -96,17 +95,11 @@ def _masked_prose(text: str) -> str:
 
 
 def _safe_html(html: str) -> str:
-    """Sanitised HTML without contacts; links of the web stay whole, links to a mailbox go."""
+    """Sanitised HTML without contacts; links to a mailbox go."""
     html = _UNSAFE.sub("", html)
     if "<" in _CLEAN_TAG.sub("", html):
         html = clean_html(html)
-    html = _MAIL_LINK.sub(r"\1", html)
-    if _masked(html) == html:
-        return html
-    parts = _TAG.split(html)
-    return "".join(
-        part if part.startswith("<") and "@" not in part else _masked(part) for part in parts
-    )
+    return _masked(_MAIL_LINK.sub(r"\1", html))
 
 
 _CLEANING: Final[Mapping[str, Callable[[str], str | None]]] = {

@@ -105,7 +105,8 @@ def _found(answer: Json, response: TextResponse) -> Listing:
     """A page of the search's answer."""
     if answer.get("careerSectionUnAvailable"):
         raise PageProblem(Failure.NOT_FOUND, "no career section has this portal")
-    told = response.request.meta if response.request else {}
+    meta = response.request.meta if response.request else {}
+    told: dict[str, Any] = {name: meta[name] for name in ("near", "headings") if name in meta}
     rows = [_row(each, told, response.url) for each in answer["requisitionList"]]
     paging = answer["pagingData"]
     number, total = int(paging["currentPageNo"]), int(paging["totalCount"])

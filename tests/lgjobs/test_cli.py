@@ -16,6 +16,7 @@ import pytest
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.server import EstateServer, Fault
 from lgjobs.demo.tour import estate_for
+from lgjobs.exports.section import end_of_day
 from lgjobs.store.database import reading
 from scrapers.sources import write_register
 from tests.conftest import ROOT
@@ -117,6 +118,7 @@ def test_the_demo_prints_a_report_and_where_things_are(demo: Path) -> None:
     for site in {advert.site for advert in estate.adverts}:
         assert site in printed
     assert str(demo / "lgjobs.db") in printed
+    assert f"Site:     {demo / 'site' / 'index.html'}\n" in printed
     assert "Try next:" in printed
     assert "\x1b[" not in printed
     assert {path.name for path in demo.iterdir()} >= {
@@ -125,6 +127,7 @@ def test_the_demo_prints_a_report_and_where_things_are(demo: Path) -> None:
         "section.json",
         "jobs.csv",
         "jobs.jsonl",
+        "site",
     }
 
 
@@ -132,9 +135,28 @@ def test_the_demos_exports_agree(demo: Path) -> None:
     with (demo / "jobs.csv").open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     lines = (demo / "jobs.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == len(lines) == len(estate_of(demo).adverts)
+
+
+def test_the_demos_section_has_every_vacancy_that_does_not_close_today(demo: Path) -> None:
     groups = json.loads((demo / "section.json").read_text(encoding="utf-8"))
-    count = len(estate_of(demo).adverts)
-    assert len(rows) == len(lines) == sum(len(each["jobs"]) for each in groups) == count
+    shown = {job["id"] for each in groups for job in each["jobs"]}
+    with (demo / "jobs.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    until = end_of_day(estate_of(demo).instant.isoformat())
+    later = [row for row in rows if not row["closes_at"] or row["closes_at"] >= until]
+    listed = [row for row in rows if f"{row['source_id']}/{row['external_id']}" in shown]
+    assert len(listed) == len(shown) == len({row["job_id"] for row in listed})
+    assert {row["job_id"] for row in listed} == {row["job_id"] for row in later}
+
+
+def test_the_demos_site_has_a_page_for_every_vacancy(demo: Path) -> None:
+    with (demo / "jobs.csv").open(encoding="utf-8", newline="") as handle:
+        vacancies = {row["job_id"] for row in csv.DictReader(handle)}
+    site = demo / "site"
+    assert len(list((site / "job").iterdir())) >= len(vacancies)
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert f"{len(vacancies)} jobs" in home
 
 
 def test_serve_only_prints_a_register_and_ends_at_ctrl_c(tmp_path: Path) -> None:

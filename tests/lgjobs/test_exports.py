@@ -29,6 +29,10 @@ NEXT_WEEK = "2026-03-09T23:59:59Z"
         "reference 0123456",
         "in 2026/27",
         "M1 £31,650 to UPS3 £49,084",
+        "see https://jobs.example/vacancy/0123456789 now",
+        "www.jobs.example/vacancy/01234567890",
+        '<a href="/vacancy/0123456789?page=2">',
+        '{"url":"https:\\/\\/jobs.example\\/0123456789"}',
     ],
 )
 def test_figures_that_are_no_phone_number_stay(text: str) -> None:
@@ -45,6 +49,14 @@ def test_figures_that_are_no_phone_number_stay(text: str) -> None:
         ("020 7946 0000 or 07700 900123", "[phone] or [phone]"),
         ("write to a.person@example.gov.uk.", "write to [e-mail]."),
         ("<a href='mailto:jobs@example.org'>", "<a href='mailto:[e-mail]'>"),
+        ('<a href="tel:01632960123">', '<a href="tel:[phone]">'),
+        ("https://jobs.example/1 01632 960123", "https://jobs.example/1 [phone]"),
+        ('<a href="/1">01632 960123</a>', '<a href="/1">[phone]</a>'),
+        ("https://jobs.example/?to=a@example.org", "https://jobs.example/?to=[e-mail]"),
+        (
+            '"https:\\/\\/jobs.example\\/1\\n01632 960123"',
+            '"https:\\/\\/jobs.example\\/1\\n[phone]"',
+        ),
     ],
 )
 def test_contacts_are_masked(text: str, masked: str) -> None:

@@ -14,6 +14,8 @@ import pytest
 from lxml import etree
 from sqlite_utils import Database
 
+from lgjobs.exports import atom
+from lgjobs.exports.about import describe
 from lgjobs.exports.feed import closing, mail_date
 from lgjobs.exports.formats import WITH_PROSE, export_adverts
 from lgjobs.store.queries import Filter
@@ -222,12 +224,29 @@ def test_an_unchanged_database_gives_the_same_bytes(crawls: Crawls, form: str) -
     assert exported(crawls.db, form) == exported(crawls.db, form, "2026-03-02T18:00:00Z")
 
 
+def test_no_two_atom_feeds_share_an_id(db: Database) -> None:
+    def feed_id(link: str, **wanted: Any) -> str:
+        out = io.BytesIO()
+        atom.write([], out, describe(db, Filter(**wanted), DAY_1, link))
+        return str(feedparser.parse(out.getvalue()).feed.id)
+
+    feeds = [
+        feed_id(SITE),
+        feed_id(SITE, sector="planning"),
+        feed_id(f"{SITE}sector/planning.html"),
+        feed_id(f"{SITE}sector/planning.html?a b"),
+    ]
+    assert len(set(feeds)) == len(feeds)
+    assert feeds[0] == feed_id(SITE)
+    assert all(re.fullmatch(r"lgjobs:[\w%./~-]+", each) for each in feeds)
+
+
 def test_an_id_is_the_same_in_every_format_and_after_a_change(crawls: Crawls) -> None:
     def ids() -> list[list[str]]:
-        atom = etree.fromstring(exported(crawls.db, "atom"))
+        feed = etree.fromstring(exported(crawls.db, "atom"))
         return [
             [entry.id for entry in feedparser.parse(exported(crawls.db, "rss")).entries],
-            [each.text for each in atom.findall("{*}entry/{*}id")],
+            [each.text for each in feed.findall("{*}entry/{*}id")],
             [item["id"] for item in json.loads(exported(crawls.db, "jsonfeed"))["items"]],
             [posting["@id"] for posting in postings(crawls.db)],
             re.findall("<referencenumber>(.*)</ref", exported(crawls.db, "xml").decode()),

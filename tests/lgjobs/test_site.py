@@ -288,6 +288,11 @@ def test_lists_hold_what_they_say_newest_first(site: Path) -> None:
     assert titles("closing/within-3-days.html") == []
 
 
+def test_every_atom_feed_of_the_site_has_an_id_of_its_own(site: Path) -> None:
+    feeds = list(site.rglob("*.atom"))
+    assert len({etree.parse(feed).findtext("{*}id") for feed in feeds}) == len(feeds) > 10
+
+
 def test_feeds_sitemap_and_robots(site: Path) -> None:
     for name in ("jobs/all", "sector/housing", "region/wales"):
         for ending in ("rss", "atom"):

@@ -28,6 +28,8 @@ from lgjobs.exports.site.vacancy import CLOSED_DAYS, Row, Vacancy, live_rows, va
 from lgjobs.health import health
 from lgjobs.store.queries import Filter
 
+LOCAL: Final = "http://127.0.0.1:8000/"
+"""Where `python -m http.server` serves a folder."""
 AT_HOME: Final = 10
 """Jobs under each heading of the home page."""
 AT_HOME_OF: Final = 200
