@@ -106,6 +106,7 @@ def adverts(count: int) -> Iterator[Advert]:
             salary_annual_max=pay + 2000,
             salary_basis=Basis.STATED,
             place="Leeds",
+            place_basis=Basis.STATED,
             region=luck.choice(REGIONS),
             nation="England",
             closes_at=f"2026-{month:02}-17T23:59:59Z",

@@ -7,10 +7,12 @@ lists a vacancy once, so that two adverts of one source are never one job.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from math import inf
+from operator import itemgetter
 from typing import Final, Literal
 
 from lgjobs.store.likeness import (
@@ -124,6 +126,11 @@ def _may_join(
     return True
 
 
+_Open = tuple[int, int, float, str, int, frozenset[str], bool]
+"""What tells whether two adverts are worth comparing: the day of the deadline, or of the usual
+one; when it opens and ends; source; id; words of the title; whether it is fresh."""
+
+
 def _candidates(notices: Sequence[Notice], fresh: Collection[int] | None) -> Iterator[Pair]:
     """Pairs worth comparing: open at one time, with titles or references alike.
 
@@ -132,14 +139,20 @@ def _candidates(notices: Sequence[Notice], fresh: Collection[int] | None) -> Ite
     """
     words = {title: _stems(title) for title in {each.title for each in notices}}
     counts = Counter(word for each in notices for word in words[each.title])
-    keys = {title: _rarest(each, counts) for title, each in words.items()}
-    blocks: dict[str, list[Notice]] = defaultdict(list)
-    for each in sorted(notices, key=_day):
-        for key in (*keys[each.title], *_codes(each)):
-            blocks[key].append(each)
-    for key, block in blocks.items():
-        if len(block) > 1 and (fresh is None or any(each.id in fresh for each in block)):
-            yield from _pairs_of(block, words, key, fresh)
+    keys = {title: {*_rarest(each, counts), *_codes(title)} for title, each in words.items()}
+    blocks: dict[str, dict[str, list[_Open]]] = defaultdict(lambda: defaultdict(list))
+    for around, each in sorted(((_around(each), each) for each in notices), key=itemgetter(0)):
+        ends = inf if each.ends is None else each.ends
+        new = fresh is None or each.id in fresh
+        entry = (around, each.opens, ends, each.source, each.id, words[each.title], new)
+        for key in keys[each.title]:
+            blocks[key][each.source].append(entry)
+        own = _marked(bare_code(each.reference))
+        if own and own not in keys[each.title]:
+            blocks[own][each.source].append(entry)
+    for key, of_source in blocks.items():
+        for mine, theirs in combinations(of_source.values(), 2):
+            yield from _pairs_of(mine, theirs, key[:1] == "#")
 
 
 def _rarest(words: Collection[str], counts: Mapping[str, int]) -> list[str]:
@@ -148,46 +161,38 @@ def _rarest(words: Collection[str], counts: Mapping[str, int]) -> list[str]:
 
 
 def _pairs_of(
-    block: Sequence[Notice],
-    words: Mapping[str, frozenset[str]],
-    key: str,
-    fresh: Collection[int] | None,
+    mine: Sequence[_Open], theirs: Sequence[_Open], share_a_reference: bool
 ) -> Iterator[Pair]:
-    days = [_day(each) for each in block]
-    for at, one in enumerate(block):
-        mine = words[one.title]
-        for other in block[bisect_left(days, days[at] - _WINDOW) : at]:
-            if one.source == other.source or not _open_together(one, other):
+    """Pairs of an advert of one source and one of another: both in the order of days."""
+    first = last = 0
+    for around, opens, ends, _, one, words, fresh in mine:
+        while first < len(theirs) and theirs[first][0] < around - _WINDOW:
+            first += 1
+        while last < len(theirs) and theirs[last][0] <= around + _WINDOW:
+            last += 1
+        for _, opened, ended, _, other, words_2, fresh_2 in theirs[first:last]:
+            if opened > ends or opens > ended or not (fresh or fresh_2):
                 continue
-            if fresh is not None and one.id not in fresh and other.id not in fresh:
-                continue
-            theirs = words[other.title]
-            if 7 * len(mine & theirs) >= 2 * (len(mine) + len(theirs)) or key[:1] == "#":
-                yield (one.id, other.id) if one.id < other.id else (other.id, one.id)
+            shared = len(words & words_2)
+            if share_a_reference or 7 * shared >= 2 * (len(words) + len(words_2)):
+                yield (one, other) if one < other else (other, one)
+
+
+def _around(notice: Notice) -> int:
+    return notice.closes if notice.closes is not None else notice.opens + _USUALLY_OPEN
 
 
 def _stems(title: str) -> frozenset[str]:
     return frozenset(word[:5] for word in read_title(title).words)
 
 
-def _codes(notice: Notice) -> Iterator[str]:
-    """References, marked so that they are told from words."""
-    own = bare_code(notice.reference)
-    for code in read_title(notice.title).codes:
-        if len(code) > 4 and code != own:
-            yield f"#{code}"
-    if len(own) > 4:
-        yield f"#{own}"
+def _codes(title: str) -> Iterator[str]:
+    return filter(None, map(_marked, read_title(title).codes))
 
 
-def _day(notice: Notice) -> int:
-    return notice.closes if notice.closes is not None else notice.opens + _USUALLY_OPEN
-
-
-def _open_together(one: Notice, other: Notice) -> bool:
-    return (one.ends is None or other.opens <= one.ends) and (
-        other.ends is None or one.opens <= other.ends
-    )
+def _marked(code: str) -> str:
+    """A reference as the key of a block, told from words; empty for one too short to tell."""
+    return f"#{code}" if len(code) > 4 else ""
 
 
 def _ask_for_prose(

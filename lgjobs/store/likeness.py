@@ -92,7 +92,7 @@ def evidence(one: Notice, other: Notice) -> list[Evidence]:
         said = part(one, other)
         if said is not None:
             found.append(said)
-            if contradicted(found):
+            if said.bits <= _CONTRADICTION and found[0] is not _SAME_REFERENCE:
                 break
     return found
 
@@ -110,9 +110,9 @@ def _title(one: Notice, other: Notice) -> Evidence | None:
         return Evidence("title same", 5)
     left, right = _unmatched(mine - theirs, theirs - mine)
     for notice in (one, other):
-        beside = _beside(notice.location, notice.department, notice.employer, notice.terms)
-        name = words_of(notice.employer or "") - EMPTY
-        told = beside | name if name <= left | right else beside
+        told = _beside(notice.location, notice.department, notice.employer, notice.terms)
+        if (name := _name(notice.employer)) <= left | right:
+            told |= name
         left, right = left - told, right - told
     extra = left | right
     if not extra:
@@ -148,9 +148,16 @@ def _beside(
     return (words_of(names) - RANKS) | words_of(terms or "")
 
 
+@lru_cache(maxsize=20_000)
+def _name(employer: str | None) -> frozenset[str]:
+    return words_of(employer or "") - EMPTY
+
+
 def _reference(one: Notice, other: Notice) -> Evidence | None:
     mine, theirs = bare_code(one.reference), bare_code(other.reference)
-    if (mine and mine == theirs) or _shared_code(one, theirs) or _shared_code(other, mine):
+    if theirs and (mine == theirs or _names(one.title, mine, theirs)):
+        return _SAME_REFERENCE
+    if mine and _names(other.title, theirs, mine):
         return _SAME_REFERENCE
     if not mine or not theirs:
         return None
@@ -162,12 +169,9 @@ def _reference(one: Notice, other: Notice) -> Evidence | None:
     return Evidence("reference differs", -1)
 
 
-def _shared_code(one: Notice, code: str) -> bool:
+def _names(title: str, mine: str, code: str) -> bool:
     """Whether an advert's title names a reference, or its reference is the end of a longer one."""
-    mine = bare_code(one.reference)
-    return bool(code) and (
-        code in read_title(one.title).codes or (len(mine) >= 5 and code.endswith(mine))
-    )
+    return (len(mine) >= 5 and code.endswith(mine)) or code in read_title(title).codes
 
 
 def _pay(one: Notice, other: Notice) -> Evidence | None:
