@@ -70,7 +70,7 @@ def texts(count: int) -> list[str]:
 
 
 def adverts(count: int) -> Iterator[Advert]:
-    """Adverts of 400 sources over a year."""
+    """Adverts of 400 sources over a year, as they come: some of a source, then of the next."""
     luck = random.Random(2)
     prose = texts(500)
     for number in range(count):
@@ -88,7 +88,7 @@ def adverts(count: int) -> Iterator[Advert]:
             contract="Permanent",
             closes=f"17/{month:02}/2026",
             description=f"<p>{text}</p>",
-            source_id=SOURCES[number * len(SOURCES) // count].id,
+            source_id=SOURCES[number // BATCH % len(SOURCES)].id,
             fetched_at=f"2025-{month:02}-{1 + number % 28:02}T06:00:00Z",
             fingerprint=f"{number:032x}",
         )
@@ -165,12 +165,13 @@ def _pour(db: Database, insert: str, rows: Any) -> float:
 
 
 def close_most(db: Database) -> None:
-    """Leave one advert in twenty open, as after a year or two of crawls."""
+    """Leave the newest twentieth open, and one in a thousand of the rest, as after a year or two of
+    crawls."""
     with transaction(db):
         db.execute(
             """UPDATE adverts SET closed_reason = 'expired',
                    closed_at = min(closes_at, strftime('%Y-%m-%dT06:00:00Z', first_seen, '28 days'))
-               WHERE id % 20 <> 0"""
+               WHERE id <= (SELECT max(id) * 19 / 20 FROM adverts) AND id % 1000 <> 0"""
         )
 
 

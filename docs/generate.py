@@ -15,7 +15,8 @@ import click
 
 from lgjobs.cli import cli
 from lgjobs.store.database import writing
-from lgjobs.store.schema import COLUMNS, TABLES
+from lgjobs.store.schema import TABLES
+from lgjobs.store.words import described
 from pipelines.areas import areas
 from pipelines.flags import FLAGS
 from scrapers import spiders
@@ -29,16 +30,15 @@ def data_dictionary() -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Generated from `lgjobs/store/schema.py` by `make docs`. Instants are UTC, ISO 8601; dates",
-        "are Europe/London; money is pounds; areas are GSS codes. Empty means unknown.",
+        "Generated from `lgjobs/store/schema.py` and `lgjobs/store/words.py` by `make docs`.",
+        "Instants are UTC, ISO 8601; dates Europe/London; money is pounds; areas are GSS codes.",
+        "Empty means unknown. What a view calculates has no type of its own.",
     ]
     types = _types()
     for name, meaning in TABLES.items():
         lines += ["", f"## {name}", "", meaning]
-        if name not in COLUMNS:
-            continue
         lines += ["", "| column | type | meaning |", "| --- | --- | --- |"]
-        for column, words in COLUMNS[name].items():
+        for column, words in described(name, types[name]).items():
             lines.append(f"| {column} | {types[name][column].lower()} | {_cell(words)} |")
     return "\n".join(lines) + "\n"
 
@@ -149,10 +149,7 @@ def _commands(path: str, command: click.Command) -> list[tuple[str, click.Comman
 
 def _types() -> dict[str, dict[str, str]]:
     with tempfile.TemporaryDirectory() as folder, writing(Path(folder) / "x.db") as db:
-        return {
-            name: {column.name: column.type for column in db.table(name).columns}
-            for name in COLUMNS
-        }
+        return {name: {column.name: column.type for column in db[name].columns} for name in TABLES}
 
 
 def _cell(text: str) -> str:

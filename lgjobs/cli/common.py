@@ -63,7 +63,12 @@ _FILTERS = (
     ),
     click.option("--closing-within", type=click.IntRange(min=0), help="Closes within N days."),
     click.option("--limit", type=click.IntRange(min=1), help="N adverts at the most."),
-    click.option("--all", "everything", is_flag=True, help="Closed adverts too."),
+    click.option(
+        "--all",
+        "everything",
+        is_flag=True,
+        help="Every advert: closed ones, and all those of one job.",
+    ),
 )
 
 

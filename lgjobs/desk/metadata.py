@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from lgjobs.desk.dashboards import DASHBOARDS
 from lgjobs.desk.plugin import TILE_ADDRESS
 from lgjobs.desk.questions import DATABASE, QUESTIONS
-from lgjobs.desk.words import described
 from lgjobs.store.schema import TABLES
+from lgjobs.store.words import described
 
 Metadata = dict[str, Any]
 

@@ -61,17 +61,11 @@ def by_sector(rows: Iterable[Row]) -> dict[str, list[Row]]:
 def choose(rows: Iterable[Row], now: str, limit: int | None = None) -> list[Row]:
     """Of rows in order of preference, those that the block shows: at most `limit`, in that order.
 
-    What closes before the end of the day is left out, since the block is read all day long, and
-    so is a vacancy that stands in the block already. No employer has a second advert while another
-    has none, a third while another has one, and so on.
+    What closes before the end of the day is left out, since the block is read all day long. No
+    employer has a second advert while another has none, a third while another has one, and so on.
     """
     until = end_of_day(now)
-    vacancies: set[int] = set()
-    found: list[Row] = []
-    for row in rows:
-        if not (row["closes_at"] and row["closes_at"] < until) and row["job_id"] not in vacancies:
-            vacancies.add(row["job_id"])
-            found.append(row)
+    found = [row for row in rows if not (row["closes_at"] and row["closes_at"] < until)]
     employers = ((row["employer"] or row["recruiter"] or "").casefold() for row in found)
     return [found[at] for at in take_turns(employers, limit)]
 

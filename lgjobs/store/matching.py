@@ -56,8 +56,10 @@ def match_adverts(db: Database, now: str) -> None:
 
     Call inside a transaction, when a run has ended.
     """
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (advert INTEGER PRIMARY KEY)")
-    db.execute("DELETE FROM temp.touched")
+    for table in ("touched", "led"):
+        db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} (advert INTEGER PRIMARY KEY)")
+        db.execute(f"DELETE FROM temp.{table}")  # noqa: S608 - ours
+    db.execute("INSERT INTO temp.led SELECT lead_advert FROM jobs WHERE closed_at IS NULL")
     db.execute(
         """INSERT OR IGNORE INTO temp.touched
            SELECT advert FROM adverts_to_match
@@ -71,6 +73,7 @@ def match_adverts(db: Database, now: str) -> None:
         _replace_matches(db, fresh, now)
         _regroup(db)
     _bring_up_to_date(db)
+    _note_new_leads(db, now)
     db.execute("DELETE FROM adverts_to_match")
 
 
@@ -259,4 +262,17 @@ def _bring_up_to_date(db: Database) -> None:
               AND (jobs.lead_advert, jobs.first_seen, jobs.adverts, jobs.closes_at, jobs.closed_at)
                   IS NOT (told.lead_advert, told.first_seen, told.adverts, told.closes_at,
                           told.closed_at)"""  # noqa: S608 - nothing in it comes from outside
+    )
+
+
+def _note_new_leads(db: Database, now: str) -> None:
+    """Say of the adverts that now lead an open job, or no longer lead one, since when that is."""
+    db.execute(
+        """UPDATE adverts SET lead_changed_at = :now WHERE id IN (
+               SELECT lead_advert FROM jobs
+               WHERE closed_at IS NULL AND lead_advert NOT IN (SELECT advert FROM temp.led)
+               UNION ALL
+               SELECT advert FROM temp.led CROSS JOIN adverts ON adverts.id = advert
+               JOIN jobs ON jobs.id = job_id WHERE lead_advert <> advert)""",
+        {"now": now},
     )

@@ -234,5 +234,17 @@ def m004_open_adverts(db: Database) -> None:
     db.execute("DROP INDEX idx_adverts_council_first_seen")
 
 
+@migrations()
+def m005_one_row_a_job(db: Database) -> None:
+    """Live jobs are one row each; who holds an export hears when another advert leads."""
+    db.table("adverts").add_column("lead_changed_at", str)
+    db.execute("DROP INDEX idx_adverts_open")
+    db.execute(
+        """CREATE INDEX idx_adverts_open ON adverts (id, closes_at, job_id, source_id, closed_at)
+           WHERE closed_at IS NULL"""
+    )
+    remake_views(db)
+
+
 RELEASED = frozenset(name for name in globals() if name.startswith("m0"))
 """Names of all migrations that this program knows."""

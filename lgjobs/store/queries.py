@@ -11,24 +11,27 @@ from typing import Any
 from sqlite_utils import Database
 
 from lgjobs.errors import UsedWrongly
+from lgjobs.store.views import live, stands_for_job
 
 Row = dict[str, Any]
 
 _RANK = "bm25(advert_search, 10.0, 4.0, 3.0, 1.0)"
 """Best match first: the title weighs most, the description least."""
 
-_OVER = "(closed_at IS NOT NULL OR closes_at <= :now)"
+_SHOWN = f"({live(':now')} AND {stands_for_job(':now')})"
+_TOOK_OVER = "advert_list.id IN (SELECT id FROM adverts WHERE lead_changed_at >= :since)"
 _BACK = "advert_list.id IN (SELECT id FROM adverts WHERE reopened_at >= :since)"
 _CHANGED = f"""(first_seen >= :since OR last_changed >= :since OR closed_at >= :since
-    OR closes_at BETWEEN :since AND :now OR {_BACK}
+    OR job_id IN (SELECT job_id FROM adverts WHERE closes_at BETWEEN :since AND :now)
+    OR {_BACK} OR {_TOOK_OVER}
     OR advert_list.id IN (SELECT advert FROM advert_versions WHERE seen_at >= :since)
     OR (closed_reason = 'withdrawn' AND closed_at >= (
         SELECT max(started_at) FROM source_runs
         WHERE source_runs.source_id = advert_list.source_id
           AND outcome IN ('complete', 'empty') AND started_at < :since)))"""  # noqa: S608 - ours
 """Whatever a reader of an earlier export must hear of. A deadline that passes ends an advert before
-a crawl notices; a reading improves without its source; and a withdrawal is confirmed by a later
-run, but dated from the complete run that first missed the advert."""
+a crawl notices, and another of its job takes its place; a reading improves without its source; and
+a withdrawal is confirmed by a later run, but dated from the complete run that first missed it."""
 
 
 class FilterError(UsedWrongly):
@@ -37,7 +40,7 @@ class FilterError(UsedWrongly):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which adverts: live ones that meet every condition given."""
+    """Which adverts: live ones, one for each job, that meet every condition given."""
 
     words: str = ""
     """Full-text search: all the words, in any order."""
@@ -53,7 +56,7 @@ class Filter:
     """Days."""
     limit: int | None = None
     everything: bool = False
-    """Closed and expired adverts too."""
+    """Every advert: closed and expired ones, and each of those of one job."""
     changed_since: str | None = None
     """A run's number or an ISO date: what is new, changed or closed since, closed ones too."""
 
@@ -67,8 +70,8 @@ def select_adverts(db: Database, wanted: Filter, now: str) -> Iterator[Row]:
     conditions, values = _conditions(db, wanted, now)
     change = limit = ""
     if "since" in values:
-        change = f""", CASE WHEN {_OVER} THEN 'removed'
-                           WHEN first_seen >= :since OR {_BACK} THEN 'added'
+        change = f""", CASE WHEN NOT {_SHOWN} THEN 'removed'
+                           WHEN first_seen >= :since OR {_BACK} OR {_TOOK_OVER} THEN 'added'
                            ELSE 'changed' END AS change"""
     if wanted.limit is not None:
         limit, values["limit"] = " LIMIT :limit", wanted.limit
@@ -98,7 +101,7 @@ def _conditions(db: Database, wanted: Filter, now: str) -> tuple[list[str], Row]
         conditions.append(_CHANGED)
         values["since"] = _since(db, wanted.changed_since)
     elif not wanted.everything:
-        conditions.append("closed_at IS NULL AND (closes_at IS NULL OR closes_at > :now)")
+        conditions.append(_SHOWN)
     if wanted.region:
         conditions.append("(region = :region OR nation = :region)")
         values["region"] = _region(db, wanted.region)

@@ -17,7 +17,7 @@ LIFE_COLUMNS: Final = frozenset(
     {
         "id", "source_id", "external_id", "job_id", "url", "first_seen", "last_seen", "last_read",
         "last_changed", "closed_at", "closed_reason", "reopened_at", "absent_since",
-        "readvertises", "content_hash", "listing_fingerprint",
+        "lead_changed_at", "readvertises", "content_hash", "listing_fingerprint",
     }
 )  # fmt: skip
 """Columns that say when and where, not what: a difference in them is no change of the advert."""

@@ -26,14 +26,13 @@ TABLES: Final[dict[str, str]] = {
     "adverts_to_match": "Adverts that are new or read anew since adverts were last matched.",
     "advert_search": "Full-text index (FTS5) over title, employer, summary and description.",
     "advert_list": "View: every advert with the names of its council, area and sector.",
-    "live_jobs": "View: the adverts that one can apply to now.",
-    "jobs_section": "View: the live jobs, each by its lead advert, with what an editor prints,"
-    " newest first.",
+    "live_jobs": "View: the jobs that one can apply to now, each by the advert that leads it.",
+    "jobs_section": "View: the live jobs with what an editor prints, newest first.",
     "job_places": "View: every place that the adverts of a job state.",
     "shared_jobs": "View: the adverts of the jobs that stand on several sites, the lead first.",
-    "closing_soon": "View: live adverts that close within seven days, the next to close first.",
-    "pay_by_region": "View: yearly pay of live adverts by region: quartiles of the middle of each"
-    " advert's range, full time.",
+    "closing_soon": "View: live jobs that close within seven days, the next to close first.",
+    "pay_by_region": "View: yearly pay of live jobs by region: quartiles of the middle of each"
+    " range, full time.",
     "pay_by_sector": "View: the same by sector.",
     "vacancies_by_month": "View: adverts by the month in which they came out, region and sector.",
     "time_to_close": "View: by sector, the days from first seen to closed, of the past year.",
@@ -188,6 +187,8 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "listing_fingerprint": "Of its row in the listing: the same again means no need to ask.",
         "absent_since": f"{_WHEN}: the complete run that first missed it in its listing.",
         "readvertises": "The closed advert of the same employer and title, up to 180 days before.",
+        "lead_changed_at": f"{_WHEN}: when it last began or ceased to lead its job; empty if that"
+        " never changed.",
     },
     "advert_texts": {
         "advert": "The advert.",

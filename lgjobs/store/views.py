@@ -9,26 +9,42 @@ from sqlite_utils import Database
 MONTH: Final = "substr(coalesce(posted_on, first_seen), 1, 7)"
 """The month an advert came out: of its own date of posting, else of the day we first saw it."""
 
-_LIVE = """closed_at IS NULL
-             AND (closes_at IS NULL OR closes_at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"""
+
+def live(now: str, adverts: str = "advert_list") -> str:
+    """The condition that one can apply to an advert at `now`: all are names or words of SQL."""
+    return f"""{adverts}.closed_at IS NULL
+             AND ({adverts}.closes_at IS NULL OR {adverts}.closes_at > {now})"""
+
+
+def stands_for_job(now: str) -> str:
+    """The condition that a live advert of `advert_list` stands for its job: it leads it, or is the
+    oldest live one of a job whose lead closed after the last crawl."""
+    return f"""(advert_list.id = (SELECT lead_advert FROM jobs WHERE jobs.id = advert_list.job_id)
+              OR NOT EXISTS (
+                  SELECT 1 FROM jobs JOIN adverts AS mates ON mates.job_id = jobs.id
+                  WHERE jobs.id = advert_list.job_id AND {live(now, "mates")}
+                    AND (mates.id = lead_advert OR mates.id < advert_list.id)))"""  # noqa: S608 - ours
+
+
+_NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 # `GROUP BY +sector`: the plus keeps SQLite from walking all adverts in the order of sectors.
 _LAST_YEAR = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-365 days')"
 
 
 def _pay_by(column: str) -> str:
-    """Quartiles of the yearly pay of live adverts, by a column of `advert_list`."""
+    """Quartiles of the yearly pay of live jobs, by a column of `advert_list`."""
     return f"""WITH pay AS (
                SELECT {column} AS part, (salary_annual_min + salary_annual_max) / 2 AS pounds
                FROM live_jobs WHERE salary_annual_min IS NOT NULL AND {column} IS NOT NULL
            ), ranked AS (
                SELECT part, pounds, row_number() OVER (PARTITION BY part ORDER BY pounds) AS place,
-                      count(*) OVER (PARTITION BY part) AS adverts
+                      count(*) OVER (PARTITION BY part) AS jobs
                FROM pay
            )
-           SELECT part AS {column}, max(adverts) AS adverts, min(pounds) AS lowest,
-                  max(CASE WHEN place = (adverts + 3) / 4 THEN pounds END) AS lower_quartile,
-                  max(CASE WHEN place = (adverts + 1) / 2 THEN pounds END) AS median,
-                  max(CASE WHEN place = (3 * adverts + 3) / 4 THEN pounds END) AS upper_quartile,
+           SELECT part AS {column}, max(jobs) AS jobs, min(pounds) AS lowest,
+                  max(CASE WHEN place = (jobs + 3) / 4 THEN pounds END) AS lower_quartile,
+                  max(CASE WHEN place = (jobs + 1) / 2 THEN pounds END) AS median,
+                  max(CASE WHEN place = (3 * jobs + 3) / 4 THEN pounds END) AS upper_quartile,
                   max(pounds) AS highest
            FROM ranked GROUP BY part"""  # noqa: S608 - the columns are ours
 
@@ -50,12 +66,11 @@ VIEWS: Final[dict[str, str]] = {
            LEFT JOIN councils AS employers ON employers.gss_code = adverts.council
            LEFT JOIN councils AS areas ON areas.gss_code = adverts.authority
            LEFT JOIN sectors ON sectors.sector = adverts.sector""",
-    "live_jobs": f"SELECT * FROM advert_list WHERE {_LIVE}",  # noqa: S608 - as below, nothing in it comes from outside
+    "live_jobs": f"SELECT * FROM advert_list WHERE {live(_NOW)} AND {stands_for_job(_NOW)}",  # noqa: S608 - as below, nothing in it comes from outside
     "jobs_section": """SELECT id, sector_name AS sector, title,
                   coalesce(employer, recruiter) AS employer, salary_text AS salary, summary,
                   coalesce(place, location_text) AS place, region, recruiter, url, closes_at
-           FROM live_jobs WHERE id = (SELECT lead_advert FROM jobs WHERE jobs.id = job_id)
-           ORDER BY first_seen DESC, id DESC""",
+           FROM live_jobs ORDER BY first_seen DESC, id DESC""",
     "job_places": """SELECT DISTINCT job_id, location_text, place, postcode, authority, region,
                   nation, latitude, longitude
            FROM adverts WHERE place_basis = 'stated'""",
@@ -106,9 +121,12 @@ VIEWS: Final[dict[str, str]] = {
                   last.started_at AS last_started_at, sources.status AS last_outcome,
                   last.failure, last.reason, sources.last_complete_run,
                   done.started_at AS last_complete_at, last.ids_listed AS adverts_listed,
-                  (SELECT count(*) FROM adverts
-                   WHERE adverts.source_id = sources.id AND closed_at IS NULL) AS adverts_open
+                  coalesce(adverts_open, 0) AS adverts_open
            FROM sources
+           LEFT JOIN (
+               SELECT source_id, count(*) AS adverts_open FROM adverts INDEXED BY idx_adverts_open
+               WHERE closed_at IS NULL GROUP BY source_id
+           ) AS open_now ON open_now.source_id = sources.id
            LEFT JOIN councils ON councils.gss_code = sources.employer
            LEFT JOIN source_runs AS last ON last.source_id = sources.id
              AND last.run = (SELECT max(run) FROM source_runs WHERE source_id = sources.id)

@@ -25,10 +25,10 @@ from lgjobs.desk.dashboards import DASHBOARDS
 from lgjobs.desk.metadata import desk_metadata
 from lgjobs.desk.plugin import TILE, draw_tile, kilometres_from, title_terms
 from lgjobs.desk.questions import QUESTIONS, Question
-from lgjobs.desk.words import VIEW_COLUMNS, described
 from lgjobs.errors import NotNow
 from lgjobs.store.database import StoreError, reading, writing
 from lgjobs.store.schema import COLUMNS, TABLES
+from lgjobs.store.words import VIEW_COLUMNS, described
 from pipelines.advert import Advert
 from scrapers.items import RawAdvert
 from scrapers.sources import Source

@@ -14,6 +14,7 @@ from lgjobs.exports.feed import one_line
 from lgjobs.exports.published import published
 from lgjobs.exports.site import words
 from lgjobs.exports.site.facets import Facet
+from lgjobs.store.views import live, stands_for_job
 
 Row = dict[str, Any]
 
@@ -27,10 +28,7 @@ _SHOWN: Final = (
     *("place", "authority_name", "location_text"),
 )
 """Columns with words of others that lists show."""
-_LIVE: Final = "closed_at IS NULL AND (closes_at IS NULL OR closes_at > :now)"
-_LEADS: Final = "id = (SELECT lead_advert FROM jobs WHERE jobs.id = job_id)"
-_LISTED: Final = f"""SELECT max(CASE WHEN {_LEADS} THEN id END), min(id)
-                     FROM adverts WHERE {_LIVE} GROUP BY job_id"""  # noqa: S608 - words of our own
+_LIVE: Final = live(":now")
 _ROWS: Final = """SELECT advert_list.*, title_published
                   FROM advert_list JOIN (SELECT id, title_published FROM adverts) USING (id)
                   WHERE {} ORDER BY first_seen DESC, id DESC"""
@@ -63,9 +61,7 @@ class Vacancy:
 
 def live_rows(db: Database, now: str) -> Iterator[Row]:
     """The adverts that one can apply to, one for each vacancy, newest first, as stored."""
-    listed = {lead or first for lead, first in db.execute(_LISTED, {"now": now})}
-    rows = db.query(_ROWS.format(_LIVE), {"now": now})
-    return (row for row in rows if row["id"] in listed)
+    return iter(db.query(_ROWS.format(f"{_LIVE} AND {stands_for_job(':now')}"), {"now": now}))
 
 
 def closed_rows(db: Database, now: str) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from lgjobs.store.database import writing
 from lgjobs.store.dedupe import Match, find_matches, group
 from lgjobs.store.likeness import Notice, evidence, prose
 from lgjobs.store.matching import match_adverts
+from lgjobs.store.queries import Filter, select_adverts
 from lgjobs.store.runs import finish_run, start_run
 from lgjobs.store.titles import bare_code, read_title
 from lgjobs.store.upkeep import problems
@@ -24,6 +25,7 @@ from lgjobs.store.writer import Counts, write_adverts
 from scrapers.sources import Source
 from tests.conftest import DAY_1, DAY_2, make_advert
 
+DAY_3 = "2026-03-04T06:00:00Z"
 LEEDS = "E08000035"
 TEXT = " ".join(f"word{number} of the description" for number in range(60))
 OWN = Notice(
@@ -266,6 +268,60 @@ def test_the_jobs_section_shows_one_row_a_job(db: Database, nights: Nights) -> N
         "https://jobs.example/own-1"
     ]
     assert [row["leads"] for row in db.query("SELECT leads FROM shared_jobs")] == [1, 0]
+
+
+def shown(db: Database, now: str, **wanted: Any) -> list[str]:
+    return [row["source_id"] for row in select_adverts(db, Filter(**wanted), now)]
+
+
+def apply_changes(db: Database, held: set[str], since: str, now: str) -> set[str]:
+    """What a subscriber holds who has put in and taken out what an export of changes told."""
+    for row in select_adverts(db, Filter(changed_since=since), now):
+        (held.discard if row["change"] == "removed" else held.add)(row["source_id"])
+    return held
+
+
+def test_what_people_search_and_take_away_has_one_row_a_job(db: Database, nights: Nights) -> None:
+    nights("region", "own", "nation")
+    assert shown(db, DAY_1) == ["own"]
+    assert shown(db, DAY_1, words="harbour master") == ["own"]
+    assert sorted(shown(db, DAY_1, everything=True)) == ["nation", "own", "region"]
+
+
+def test_a_lead_that_expires_between_crawls_leaves_its_place_to_the_next(
+    db: Database, nights: Nights
+) -> None:
+    nights("own", closes_at="2026-03-02T12:00:00Z")
+    nights("region", "nation", closes_at="2026-03-03T23:59:59Z")
+    assert nights.job()["lead_advert"] == 1
+    assert shown(db, DAY_1) == ["own"]
+    assert shown(db, DAY_2) == ["region"]
+    assert apply_changes(db, {"own"}, DAY_1, DAY_2) == {"region"}
+
+
+def test_a_new_lead_is_told_to_those_who_hold_the_old_one(db: Database, nights: Nights) -> None:
+    nights("region")
+    held = set(shown(db, DAY_1))
+    nights("own", at=DAY_2)
+    assert apply_changes(db, held, DAY_2, DAY_2) == {"own"}
+
+
+def test_two_jobs_that_turn_out_to_be_one_are_told_as_one(db: Database, nights: Nights) -> None:
+    nights("own")
+    nights("region", title="Planner", salary="£22,000", salary_annual_min=22000.0)
+    held = set(shown(db, DAY_1))
+    assert held == {"own", "region"}
+    nights("region", at=DAY_2)
+    assert apply_changes(db, held, DAY_2, DAY_2) == {"own"}
+    db.execute("INSERT INTO not_same (advert, other) VALUES (1, 2)")
+    nights(at=DAY_3)
+    assert apply_changes(db, held, DAY_3, DAY_3) == {"own", "region"}
+
+
+def test_an_unchanged_lead_is_not_told(db: Database, nights: Nights) -> None:
+    nights("own", "region")
+    nights("own", "region", at=DAY_2)
+    assert shown(db, DAY_2, changed_since=DAY_2) == []
 
 
 def test_the_decision_is_kept_with_its_score_and_reason(db: Database, nights: Nights) -> None:

@@ -13,6 +13,8 @@ from tests.conftest import DAY_1, DAY_2, Crawls, make_advert
 TABLES = {"adverts", "advert_list", "advert_texts", "raw_adverts", "earlier", "again"}
 ABOUT_ALL = {"advert_list", "vacancies_by_month", "job_places", "shared_jobs"}
 """Views that speak of every advert there ever was."""
+OPEN_ONES = "USING COVERING INDEX idx_adverts_open"
+"""An index of the open adverts alone: its end is that of what stands in the listings."""
 DAY_3 = "2026-03-04T06:00:00Z"
 FILTERS = {
     "live": Filter(),
@@ -46,7 +48,8 @@ def full_scans(db: Database, statement: str) -> list[str]:
     if not statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
         return []
     plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()]
-    return [line for line in plan if line.startswith("SCAN") and line.split()[1] in TABLES]
+    walks = [line for line in plan if line.startswith("SCAN") and line.split()[1] in TABLES]
+    return [line for line in walks if OPEN_ONES not in line]
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ _NAMES: Final = {
 }
 _COUNTED: Final = "How many adverts were counted."
 _QUARTILES: Final = {
-    "adverts": _COUNTED,
+    "jobs": "How many live jobs state pay by the year, or by what comes to it.",
     "lowest": "Lowest of all: pounds a year, full time.",
-    "lower_quartile": "A quarter of the adverts pay no more: pounds a year, full time.",
-    "median": "Half of the adverts pay no more: pounds a year, full time.",
-    "upper_quartile": "Three quarters of the adverts pay no more: pounds a year, full time.",
+    "lower_quartile": "A quarter of the jobs pay no more: pounds a year, full time.",
+    "median": "Half of the jobs pay no more: pounds a year, full time.",
+    "upper_quartile": "Three quarters of the jobs pay no more: pounds a year, full time.",
     "highest": "Highest of all: pounds a year, full time.",
 }
 _WHEN: Final = "UTC, ISO 8601"
