@@ -18,7 +18,7 @@ from lgjobs.store.database import reading
 HOST: Final = "127.0.0.1"
 
 _PACKAGES: Final = ("datasette", "datasette_dashboards", "datasette_cluster_map")
-_STATIC: Final = Path(__file__).parent / "static"
+_HERE: Final = Path(__file__).parent
 _SETTINGS: Final = {
     "suggest_facets": False,
     "truncate_cells_html": 200,
@@ -54,7 +54,11 @@ def open_desk(path: Path) -> Any:
         pm.register(plugin, name="lgjobs")
     mount = STYLE.split("/")[1]
     desk = Datasette(
-        [], metadata=metadata, settings=_SETTINGS, static_mounts=[(mount, str(_STATIC))]
+        [],
+        metadata=metadata,
+        settings=_SETTINGS,
+        static_mounts=[(mount, str(_HERE / "static"))],
+        template_dir=str(_HERE / "templates"),
     )
     desk.remove_database("_memory")
     desk.add_database(Database(desk, path=str(path), is_mutable=True), name=DATABASE)

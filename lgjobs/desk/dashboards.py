@@ -49,7 +49,7 @@ def _names(field: str, **more: Any) -> Chart:
     return {"field": field, "type": "nominal", "sort": None, "axis": axis, **more}
 
 
-def _bars(title: str, query: str, name: str, number: str = "adverts") -> Chart:
+def _bars(title: str, query: str, name: str, number: str = "jobs") -> Chart:
     return _chart(
         title,
         query,
@@ -59,20 +59,20 @@ def _bars(title: str, query: str, name: str, number: str = "adverts") -> Chart:
 
 
 def _quartiles(title: str, part: str) -> Chart:
-    """Pay by a column of `live_jobs`: half of the adverts lie within the bar, half of them below
+    """Pay by a column of `live_jobs`: half of the jobs lie within the bar, half of them below
     its mark."""
     query = f"""WITH pay AS (
   SELECT {part} AS part, {_PAY} AS pounds FROM live_jobs
   WHERE salary_annual_min IS NOT NULL AND {part} IS NOT NULL {_CHOSEN}
 ), ranked AS (
   SELECT part, pounds, row_number() OVER (PARTITION BY part ORDER BY pounds) AS place,
-         count(*) OVER (PARTITION BY part) AS adverts
+         count(*) OVER (PARTITION BY part) AS jobs
   FROM pay
 )
-SELECT part, max(adverts) AS adverts,
-       max(CASE WHEN place = (adverts + 3) / 4 THEN pounds END) AS lower_quartile,
-       max(CASE WHEN place = (adverts + 1) / 2 THEN pounds END) AS median,
-       max(CASE WHEN place = (3 * adverts + 3) / 4 THEN pounds END) AS upper_quartile
+SELECT part, max(jobs) AS jobs,
+       max(CASE WHEN place = (jobs + 3) / 4 THEN pounds END) AS lower_quartile,
+       max(CASE WHEN place = (jobs + 1) / 2 THEN pounds END) AS median,
+       max(CASE WHEN place = (3 * jobs + 3) / 4 THEN pounds END) AS upper_quartile
 FROM ranked GROUP BY part ORDER BY median DESC"""  # noqa: S608 - the columns are ours
     scale = {"zero": False, "nice": True}
     money = {"format": "~s", "labelExpr": "'£' + datum.label"}
@@ -126,7 +126,7 @@ _WEEK_ON = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+7 days')"
 _CAME_OUT = "coalesce(posted_on, first_seen)"
 
 _VACANCIES: Final[dict[str, Chart]] = {
-    "live": _metric("Live adverts", _live("count(*) AS value")),
+    "live": _metric("Live jobs", _live("count(*) AS value")),
     "hiring": _metric("Councils hiring", _live("count(DISTINCT council) AS value")),
     "closing": _metric(
         "Closing within seven days",
@@ -160,9 +160,9 @@ GROUP BY week ORDER BY week""",  # noqa: S608
         },
     ),
     "by_sector": _bars(
-        "Live adverts by sector",
+        "Live jobs by sector",
         _live(
-            "coalesce(sector_name, 'Not known') AS sector, count(*) AS adverts",
+            "coalesce(sector_name, 'Not known') AS sector, count(*) AS jobs",
             "GROUP BY 1 ORDER BY 2 DESC, 1",
         ),
         "sector",
@@ -172,7 +172,7 @@ GROUP BY week ORDER BY week""",  # noqa: S608
     "closing_days": _bars(
         "Closing in the next seven days",
         _live(
-            "date(closes_at) AS day, count(*) AS adverts",
+            "date(closes_at) AS day, count(*) AS jobs",
             "GROUP BY 1 ORDER BY 1",
             f"AND closes_at <= {_WEEK_ON}",
         ),
@@ -181,20 +181,20 @@ GROUP BY week ORDER BY week""",  # noqa: S608
     "modes": _bars(
         "Where the work is done",
         _live(
-            "coalesce(replace(work_mode, '_', ' '), 'not said') AS place, count(*) AS adverts",
+            "coalesce(replace(work_mode, '_', ' '), 'not said') AS place, count(*) AS jobs",
             "GROUP BY 1 ORDER BY 2 DESC, 1",
         ),
         "place",
     ),
     "places": _map(
         "Where the jobs are, by their stated place; small dots are councils",
-        f"""SELECT latitude, longitude, name AS place, 0 AS adverts FROM councils
+        f"""SELECT latitude, longitude, name AS place, 0 AS jobs FROM councils
 WHERE valid_to IS NULL AND latitude IS NOT NULL
 UNION ALL
-SELECT latitude, longitude, min(place) AS place, count(*) AS adverts FROM live_jobs
+SELECT latitude, longitude, min(place) AS place, count(*) AS jobs FROM live_jobs
 WHERE latitude IS NOT NULL {_CHOSEN} GROUP BY latitude, longitude""",  # noqa: S608
-        {"condition": {"test": "datum.adverts > 0", "value": BLUE}, "value": "#c9ced2"},
-        _axis("adverts", legend=None, scale={"range": [12, 400]}),
+        {"condition": {"test": "datum.jobs > 0", "value": BLUE}, "value": "#c9ced2"},
+        _axis("jobs", legend=None, scale={"range": [12, 400]}),
         520,
     ),
 }

@@ -17,6 +17,7 @@ from lgjobs.store.words import described
 Metadata = dict[str, Any]
 
 STYLE: Final = "/desk/desk.css"
+_SCRIPT: Final = "/desk/desk.js"
 
 _HIDDEN: Final = frozenset(
     {
@@ -73,6 +74,7 @@ def desk_metadata(db: Database) -> Metadata:
         "title": "Council jobs: the desk",
         "description_html": _welcome(),
         "extra_css_urls": [STYLE],
+        "extra_js_urls": [_SCRIPT],
         "databases": {
             DATABASE: {
                 "title": "Council jobs",

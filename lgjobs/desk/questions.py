@@ -56,7 +56,7 @@ QUESTIONS: Final = (
     Question(
         "who_is_hiring",
         "Who is hiring planners in Wales?",
-        "Employers with live adverts whose title has these words, in a region or nation.",
+        "Employers with live jobs whose title has these words, in a region or nation.",
         f"""SELECT coalesce(council_name, employer, recruiter) AS employer,
        count(*) AS live_jobs, min(salary_annual_min) AS pay_from, max(salary_annual_max) AS pay_to,
        min(closes_at) AS next_to_close
@@ -69,28 +69,28 @@ GROUP BY 1 ORDER BY live_jobs DESC, 1""",  # noqa: S608 - here and below the par
     Question(
         "pay_of_a_role",
         "What is the median pay of social workers, by region?",
-        "Pounds a year, full time, of live adverts whose title has these words: quartiles of the"
-        " middle of each advert's range. Look at how many adverts there are before you quote one.",
+        "Pounds a year, full time, of live jobs whose title has these words: quartiles of the"
+        " middle of each range. Look at how many jobs there are before you quote one.",
         f"""WITH pay AS (
   SELECT region, {_PAY} AS pounds FROM live_jobs
   WHERE salary_annual_min IS NOT NULL AND region IS NOT NULL
     AND {_IN_TITLE}
 ), ranked AS (
   SELECT region, pounds, row_number() OVER (PARTITION BY region ORDER BY pounds) AS place,
-         count(*) OVER (PARTITION BY region) AS adverts
+         count(*) OVER (PARTITION BY region) AS jobs
   FROM pay
 )
-SELECT region, max(adverts) AS adverts,
-       max(CASE WHEN place = (adverts + 3) / 4 THEN pounds END) AS lower_quartile,
-       max(CASE WHEN place = (adverts + 1) / 2 THEN pounds END) AS median,
-       max(CASE WHEN place = (3 * adverts + 3) / 4 THEN pounds END) AS upper_quartile
+SELECT region, max(jobs) AS jobs,
+       max(CASE WHEN place = (jobs + 3) / 4 THEN pounds END) AS lower_quartile,
+       max(CASE WHEN place = (jobs + 1) / 2 THEN pounds END) AS median,
+       max(CASE WHEN place = (3 * jobs + 3) / 4 THEN pounds END) AS upper_quartile
 FROM ranked GROUP BY region ORDER BY median DESC""",  # noqa: S608
         {"words": "social worker"},
     ),
     Question(
         "what_councils_pay",
         "What do councils pay their accountants?",
-        "Live adverts whose title has these words, the best paid first.",
+        "Live jobs whose title has these words, the best paid first.",
         f"""SELECT title, coalesce(council_name, employer) AS employer, region, salary_text,
        salary_annual_min, salary_annual_max, salary_basis, url
 FROM live_jobs
@@ -103,7 +103,7 @@ ORDER BY salary_annual_max DESC, id""",  # noqa: S608
     Question(
         "closing_near",
         "What closes this week near Leeds?",
-        "Live adverts that close within so many days (7 if empty) and whose stated place lies"
+        "Live jobs that close within so many days (7 if empty) and whose stated place lies"
         " within so many kilometres (30 if empty) of a town or postcode. A name that several"
         " places share needs more: Newport, Wales.",
         f"""SELECT closes_at, title, coalesce(council_name, employer) AS employer, place,
@@ -118,7 +118,7 @@ ORDER BY closes_at, kilometres""",  # noqa: S608
     Question(
         "new_in_days",
         "What came out in the past day in the North East?",
-        "Live adverts first seen within so many days (1 if empty).",
+        "Live jobs first seen within so many days (1 if empty).",
         f"""SELECT first_seen, title, coalesce(council_name, employer) AS employer, place,
        salary_text, closes_at, url
 FROM live_jobs
@@ -208,7 +208,7 @@ ORDER BY region, name""",  # noqa: S608
     Question(
         "map_of_jobs",
         "Map: where are the live jobs?",
-        "Live adverts that state a place, the newest 2,000, by words of the title and region.",
+        "Live jobs that state a place, the newest 2,000, by words of the title and region.",
         f"""SELECT latitude, longitude, title, coalesce(council_name, employer) AS employer, place,
        salary_text, closes_at, json_object(
            'title', title, 'link', '/{DATABASE}/adverts/' || id,

@@ -21,7 +21,7 @@ from lgjobs.exports.optional import needed
 WIDTH: Final = 8.0
 """Inches, of 72 points each."""
 ENOUGH: Final = 5
-"""Adverts of a region from which quartiles say something."""
+"""Jobs of a region from which quartiles say something."""
 
 PAPER, INK, GRID = "#fdfdfd", "#1f2429", "#d5d9dc"
 BAR, MARK = "#2a6f9e", "#8a3c00"
@@ -89,16 +89,16 @@ def sectors_chart(db: Database) -> Chart:
     def draw(axes: Any) -> None:
         bars = axes.barh([name for name, _ in rows], [jobs for _, jobs in rows], color=BAR)
         axes.bar_label(bars, padding=3)
-        axes.set_xlabel("live adverts")
+        axes.set_xlabel("live jobs")
 
-    words = f"{total} live adverts in {len(rows)} sectors. Most: {most}." if rows else _NOTHING
+    words = f"{total} live jobs in {len(rows)} sectors. Most: {most}." if rows else _NOTHING
     return Chart("vacancies-by-sector", "Vacancies by sector", words, len(rows), draw)
 
 
 def pay_chart(db: Database) -> Chart:
-    """Yearly pay of live adverts by region: the middle half, the median, all but the outer tenths.
+    """Yearly pay of live jobs by region: the middle half, the median, all but the outer tenths.
 
-    A region with fewer than `ENOUGH` adverts is named, and its adverts are drawn one by one.
+    A region with fewer than `ENOUGH` jobs is named, and its jobs are drawn one by one.
     """
     pay: dict[str, list[float]] = defaultdict(list)
     for region, pounds in db.execute(LIVE_PAY):
@@ -117,11 +117,11 @@ def pay_chart(db: Database) -> Chart:
             axes.barh(at, high - low, left=low, height=0.6, color=BAR)
             axes.vlines(median, at - 0.38, at + 0.38, color=MARK, linewidth=3)
         axes.xaxis.set_major_formatter(lambda pounds, _: f"£{pounds:,.0f}")
-        axes.set_xlabel("pounds a year, full time; in brackets: adverts that state pay")
+        axes.set_xlabel("pounds a year, full time; in brackets: jobs that state pay")
 
     medians = "; ".join(f"{region} £{_share(pounds, 50):,.0f}" for region, pounds in ranked)
     words = (
-        "Bars hold the middle half of the adverts, lines all but the highest and lowest tenth,"
+        "Bars hold the middle half of the jobs, lines all but the highest and lowest tenth,"
         f" marks are medians: {medians}."
     )
     title = "Pay of live vacancies by region"

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,6 +26,7 @@ AXE = Path(
     os.environ.get("AXE_JS", ROOT / ".venv" / "axe" / "node_modules" / "axe-core" / "axe.min.js")
 )
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1200, "height": 900}
+WCAG_22_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 REGIONS = (("North East", "England"), ("Wales", "Wales"), ("Scotland", "Scotland"))
 EVIL = "</script></title></template><img src=x onerror=window.ran=1><script>window.ran=1</script>"
 
@@ -140,6 +141,21 @@ def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+def violations(page: Any, rules: Iterable[str]) -> list[str]:
+    """What axe finds wrong with a page that is there."""
+    if not AXE.is_file():
+        pytest.skip(f"there is no {AXE}: .ci/browser fetches it")
+    page.wait_for_load_state("networkidle")
+    page.add_script_tag(path=AXE)
+    return list(
+        page.evaluate(
+            "rules => axe.run({runOnly: rules}).then(r => r.violations.map("
+            "v => v.id + ': ' + v.nodes.map(n => n.html).join(' ').slice(0, 300)))",
+            list(rules),
+        )
+    )
 
 
 def advert_page(external_id: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lgjobs.exports.section import section_component
-from tests.browser.conftest import AXE, DESKTOP, PHONE, advert_page
+from tests.browser.conftest import DESKTOP, PHONE, WCAG_22_AA, advert_page, violations
 
 Open = Callable[..., Any]
 
@@ -26,7 +26,6 @@ PAGES = {
     "health": "health.html",
     "lost": "404.html",
 }
-AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def status_of(page: Any) -> str:
@@ -136,17 +135,8 @@ def test_no_page_is_wider_than_a_phone_or_asks_another_host(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_violation(name: str, scheme: str, open_page: Open) -> None:
-    if not AXE.is_file():
-        pytest.skip(f"there is no {AXE}: .ci/browser fetches it")
     page = open_page(PAGES[name], color_scheme=scheme, bypass_csp=True)
-    page.wait_for_load_state("networkidle")
-    page.add_script_tag(path=AXE)
-    found = page.evaluate(
-        "rules => axe.run({runOnly: rules}).then(r => r.violations.map("
-        "v => v.id + ': ' + v.nodes.map(n => n.html).join(' ').slice(0, 300)))",
-        AXE_RULES,
-    )
-    assert found == []
+    assert violations(page, [*WCAG_22_AA, "best-practice"]) == []
 
 
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["policy", "escaping alone"])

@@ -143,7 +143,7 @@ def test_charts_load_nothing(drawn: dict[str, bytes]) -> None:
 
 def test_sectors_are_counted(filled: Database) -> None:
     chart = sectors_chart(filled)
-    assert chart.words == "13 live adverts in 3 sectors. Most: Planning 10, Housing 2, Not known 1."
+    assert chart.words == "13 live jobs in 3 sectors. Most: Planning 10, Housing 2, Not known 1."
 
 
 def test_pay_is_that_of_the_views(filled: Database) -> None:

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,6 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-import uvicorn
 from sqlite_utils import Database
 
 from lgjobs.chain import read_through
@@ -33,6 +31,7 @@ from pipelines.advert import Advert
 from scrapers.items import RawAdvert
 from scrapers.sources import Source
 from tests.conftest import Crawls, make_advert
+from tests.serving import served
 
 LEEDS = "E08000035"
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">'
@@ -85,16 +84,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def desk(demo: Path) -> Iterator[httpx.Client]:
     """A client of the desk, which is served on this machine for as long as the tests run."""
-    config = uvicorn.Config(app.open_desk(demo).app(), log_level="critical", lifespan="on")
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        serving.start()
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        with httpx.Client(base_url=address, timeout=60) as client:
-            yield client
-        server.should_exit = True
-        serving.join()
+    with served(demo) as address, httpx.Client(base_url=address, timeout=60) as client:
+        yield client
 
 
 def rows(client: httpx.Client, path: str, **params: str) -> list[dict[str, Any]]:
@@ -311,7 +302,7 @@ def test_the_median_is_of_the_region_and_the_words(desk: httpx.Client) -> None:
     wales = [row for row in found if row["region"] == "Wales"]
     assert wales == [
         {
-            "region": "Wales", "adverts": 1,
+            "region": "Wales", "jobs": 1,
             "lower_quartile": 41000, "median": 41000, "upper_quartile": 41000,
         }
     ]  # fmt: skip
