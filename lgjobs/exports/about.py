@@ -36,6 +36,8 @@ class About:
     """The newest migration of the database: the version of its columns."""
     columns: Mapping[str, Kind]
     """Of the advert list, in order; with `change` at the end where changes are asked for."""
+    address: str | None = None
+    """Where a feed itself will stand, if that is known."""
 
 
 def describe(db: Database, wanted: Filter, now: str, link: str) -> About:

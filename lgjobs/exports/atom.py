@@ -28,6 +28,7 @@ def write(rows: Iterable[Row], out: BinaryIO, about: About) -> int:
         leaf("updated", about.updated),
         group("author", leaf("name", "lgjobs")),
         empty("link", rel="alternate", href=about.link),
+        empty("link", rel="self", href=about.address) if about.address else "",
         leaf("rights", LICENCE),
         leaf("generator", PROGRAM),
     )

@@ -25,6 +25,7 @@ def write(rows: Iterable[Row], out: BinaryIO, about: About) -> int:
         "version": "https://jsonfeed.org/version/1.1",
         "title": about.title,
         "home_page_url": about.link,
+        **({"feed_url": about.address} if about.address else {}),
         "language": "en-GB",
         "authors": [{"name": "lgjobs"}],
         "_lgjobs": {"about": LICENCE, "program": PROGRAM, "updated": about.updated},

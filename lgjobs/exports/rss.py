@@ -7,14 +7,14 @@ from typing import BinaryIO, Final
 
 from lgjobs.exports.about import LICENCE, PROGRAM, About
 from lgjobs.exports.feed import content_html, employer, headline, mail_date, one_line, removed, tags
-from lgjobs.exports.markup import group, leaf
+from lgjobs.exports.markup import empty, group, leaf
 from lgjobs.exports.published import Row, published, stable_id
 
 CHANGE: Final = "lgjobs:change"
 """Domain of the category that says whether an item was added, changed or removed."""
 _OPENING: Final = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"\
- xmlns:dc="http://purl.org/dc/elements/1.1/">
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom">
 <channel>
 """
 
@@ -24,6 +24,7 @@ def write(rows: Iterable[Row], out: BinaryIO, about: About) -> int:
     head = (
         leaf("title", about.title),
         leaf("link", about.link),
+        _self(about.address) if about.address else "",
         leaf("description", f"{about.title} of councils in the United Kingdom"),
         leaf("language", "en-gb"),
         leaf("copyright", LICENCE),
@@ -37,6 +38,10 @@ def write(rows: Iterable[Row], out: BinaryIO, about: About) -> int:
         count += 1
     out.write(b"</channel>\n</rss>\n")
     return count
+
+
+def _self(address: str) -> str:
+    return empty("atom:link", rel="self", type="application/rss+xml", href=address)
 
 
 def _item(row: Row) -> str:

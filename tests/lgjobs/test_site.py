@@ -293,6 +293,14 @@ def test_every_atom_feed_of_the_site_has_an_id_of_its_own(site: Path) -> None:
     assert len({etree.parse(feed).findtext("{*}id") for feed in feeds}) == len(feeds) > 10
 
 
+def test_every_feed_says_where_it_stands(site: Path) -> None:
+    for feed in [*site.rglob("*.atom"), *site.rglob("*.rss")]:
+        (itself,) = etree.parse(feed).iterfind(".//{http://www.w3.org/2005/Atom}link[@rel='self']")
+        assert itself.get("href") == BASE + feed.relative_to(site).as_posix()
+    feed_url = json.loads(read(site / "sector/housing.json"))["feed_url"]
+    assert feed_url == f"{BASE}sector/housing.json"
+
+
 def test_feeds_sitemap_and_robots(site: Path) -> None:
     for name in ("jobs/all", "sector/housing", "region/wales"):
         for ending in ("rss", "atom"):

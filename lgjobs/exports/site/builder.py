@@ -176,8 +176,8 @@ class _Builder:
             title = "Council jobs" if here is lists.all else here.title
             its = replace(about, title=title, link=f"{self.base}{here.page(1)}")
             rows = self.newest.get(here.name, [])
-            for ending, content in feed_files(rows, here.feeds, its, self.base):
-                self.folder.write(f"{here.name}.{ending}", content)
+            for file, content in feed_files(rows, here.name, here.feeds, its, self.base):
+                self.folder.write(file, content)
 
     def _home(self, lists: Lists) -> None:
         soon = lists.of["closing", f"within-{CLOSING_DAYS[1]}-days"]

@@ -22,17 +22,17 @@ _NO_PROSE: Final[Mapping[str, Any]] = {"description_html": None, "description_te
 
 
 def feed_files(
-    rows: list[Row], endings: Iterable[str], about: About, base: str
+    rows: list[Row], name: str, endings: Iterable[str], about: About, base: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Ending and bytes of each feed. Every item leads to its page below `base`, and tells
-    its summary; the feed is as new as its newest change."""
+    """File and bytes of each feed of the list `name`. Every item leads to its page below `base`,
+    and tells its summary; the feed is as new as its newest change."""
     updated = max((row["last_changed"] for row in rows), default=about.updated)
-    about = replace(about, updated=updated)
     entries = [
         {**row, **_NO_PROSE, "url": f"{base}job/{page_name(row)}.html", "closed_at": None}
         for row in rows
     ]
     for ending in endings:
         out = BytesIO()
-        FORMATS[ending](entries, out, about)
-        yield ending, out.getvalue()
+        file = f"{name}.{ending}"
+        FORMATS[ending](entries, out, replace(about, updated=updated, address=base + file))
+        yield file, out.getvalue()
