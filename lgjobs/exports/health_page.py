@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
+from lgjobs.exports.published import web_address
+from lgjobs.exports.site.pages import ASSETS
+from lgjobs.exports.site.words import day, moment
 from lgjobs.health import ORDER, SourceHealth, State
 
 _COLOURS = {
@@ -19,43 +22,56 @@ _COLOURS = {
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 70rem; padding: 0 1rem;
   color: #161616; background: #fff }
-table { border-collapse: collapse; min-width: min(24rem, 100%); margin: 1rem 0 }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0 }
 caption { font-weight: bold; text-align: left; padding: .5rem 0 }
 th, td { border-bottom: 1px solid #8d8d8d; padding: .4rem .6rem; text-align: left;
   vertical-align: top }
-.n { text-align: right }
-.wide { overflow-x: auto }
-.wide table { width: 100% }
+.number { text-align: right }
+.small { width: auto; min-width: min(24rem, 100%) }
+.table { overflow-x: auto }
+th button { font: inherit; color: inherit; background: none; border: 0; padding: 0;
+  text-align: inherit; text-decoration: underline dotted; cursor: pointer }
+[aria-sort=ascending] button::after { content: " ▲" }
+[aria-sort=descending] button::after { content: " ▼" }
 a { color: #0043ce }
 @media (prefers-color-scheme: dark) {
   body { color: #f4f4f4; background: #161616 } a { color: #a6c8ff } }
 """
-_COLUMNS = ("Council or board", "State", "Why", "Since", "Last read through", "Live adverts")
+_COLUMNS = (
+    *("Council or board", "Source", "State", "Why", "Since", "Last read through", "Live adverts"),
+)
 _NUMBERS = ("Sources", "Well", "Live adverts")
-_NUMBER = ' class="n"'
+_NUMBER = ' class="number"'
 """Set to the right."""
 
 
 def health_page(found: Sequence[SourceHealth], made_at: str) -> str:
-    """The whole page; `made_at` is UTC. Works without JavaScript, loads nothing."""
+    """The whole page; `made_at` is UTC. Loads nothing; only sorting needs JavaScript."""
+    sort = (ASSETS / "sort.js").read_text(encoding="utf-8")
+    return (
+        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>Health of the sources</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"{health_tables(found, made_at)}</main>\n<script>\n{sort}</script>\n</body>\n</html>\n"
+    )
+
+
+def health_tables(found: Sequence[SourceHealth], made_at: str) -> str:
+    """What such a page says, as HTML: a heading, the sources by state and region, and each."""
     states = Counter(each.state for each in found)
     counts = "".join(
-        f'<tr><th scope="row">{state.capitalize()}</th><td class="n">{states[state]}</td></tr>\n'
+        f'<tr><th scope="row">{state.capitalize()}</th><td{_NUMBER}>{states[state]}</td></tr>\n'
         for state in ORDER
     )
     rows = "\n".join(map(_row, found))
     heads = _heads(_COLUMNS)
     return (
-        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Health of the sources</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>Health of the sources</h1>\n<p>As of {_moment(made_at)} UTC.</p>\n"
-        f"<table>\n<caption>Sources by state</caption>\n<tbody>\n{counts}</tbody>\n</table>\n"
-        f"{_regions(found)}"
-        '<div class="wide" tabindex="0" role="region" aria-label="All sources">\n<table>\n'
-        "<caption>All sources, those that need a person first</caption>\n"
+        f"<h1>Health of the sources</h1>\n<p>As of {moment(made_at)}.</p>\n"
+        '<table class="small">\n<caption>Sources by state</caption>\n'
+        f"<tbody>\n{counts}</tbody>\n</table>\n{_regions(found)}"
+        '<div class="table" tabindex="0" role="region" aria-label="All sources">\n'
+        '<table class="sortable">\n<caption>All sources, those that need a person first</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n"
-        "</main>\n</body>\n</html>\n"
     )
 
 
@@ -77,10 +93,12 @@ def badge(source: SourceHealth) -> str:
 def _row(each: SourceHealth) -> str:
     name = escape(each.council or each.source)
     why = escape(each.why) + (f" <small>({escape(each.detail)})</small>" if each.detail else "")
+    url = web_address(each.url)
+    linked = f'<a href="{escape(url)}">{name}</a>' if url else name
     return (
-        f'<tr><th scope="row"><a href="{escape(each.url)}">{name}</a></th>'
-        f"<td>{each.state.capitalize()}</td><td>{why}</td><td>{_moment(each.since)}</td>"
-        f'<td>{_moment(each.last_complete_at)}</td><td class="n">{each.adverts_open}</td></tr>'
+        f'<tr><th scope="row">{linked}</th><td>{escape(each.source)}</td>'
+        f"<td>{each.state.capitalize()}</td><td>{why}</td>{_day(each.since)}"
+        f"{_day(each.last_complete_at)}<td{_NUMBER}>{each.adverts_open}</td></tr>"
     )
 
 
@@ -93,12 +111,12 @@ def _regions(found: Sequence[SourceHealth]) -> str:
         well = sum(each.state is State.WELL for each in here)
         live = sum(each.adverts_open for each in here)
         rows.append(
-            f'<tr><th scope="row">{escape(region)}</th><td class="n">{len(here)}</td>'
-            f'<td class="n">{well}</td><td class="n">{live}</td></tr>\n'
+            f'<tr><th scope="row">{escape(region)}</th><td{_NUMBER}>{len(here)}</td>'
+            f"<td{_NUMBER}>{well}</td><td{_NUMBER}>{live}</td></tr>\n"
         )
     heads = _heads(("Region", *_NUMBERS))
     return (
-        "<table>\n<caption>By region</caption>\n"
+        '<table class="small sortable">\n<caption>By region</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
     )
 
@@ -107,6 +125,6 @@ def _heads(names: Sequence[str]) -> str:
     return "".join(f'<th scope="col"{_NUMBER * (name in _NUMBERS)}>{name}</th>' for name in names)
 
 
-def _moment(instant: str | None) -> str:
-    """Day and minute of an ISO instant: 2026-03-02 06:00; a dash for none."""
-    return instant[:16].replace("T", " ") if instant else "–"
+def _day(instant: str | None) -> str:
+    """A cell with London's day of an instant, sorted by time; a dash for none."""
+    return f'<td data-key="{instant or ""}">{day(instant) if instant else "–"}</td>'

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from lgjobs.exports.health_page import health_page
 from lgjobs.exports.section import section_component
+from lgjobs.health import SourceHealth, State
 from tests.browser.conftest import DESKTOP, PHONE, WCAG_22_AA, advert_page, violations
 
 Open = Callable[..., Any]
@@ -161,4 +163,30 @@ def test_the_block_for_articles_shows_without_scripts(browser: Any) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.set_content(section_component([row]))
     assert page.get_by_role("link", name="Planner").is_visible()
+    page.close()
+
+
+def test_the_health_page_sorts_by_any_column_and_is_accessible(browser: Any) -> None:
+    sources = [
+        SourceHealth(
+            source=name, platform="itrent", url="https://jobs.example/", council=name.title(),
+            region="Wales", state=State.WELL, failure=None, why="", detail="", since=None,
+            last_complete_at=f"2026-03-{day:02}T06:00:00Z", adverts_open=adverts,
+        )
+        for name, day, adverts in (("leeds", 2, 100), ("derby", 10, 9), ("wigan", 9, 20))
+    ]  # fmt: skip
+    page = browser.new_page()
+    page.set_content(health_page(sources, "2026-03-10T06:00:00Z"))
+    table = page.locator("table", has_text="All sources")
+
+    def order_by(column: str) -> list[str]:
+        table.get_by_role("button", name=column).press("Enter")
+        return list(table.locator("tbody th").all_inner_texts())
+
+    assert order_by("Live adverts") == ["Derby", "Wigan", "Leeds"]
+    assert order_by("Live adverts") == ["Leeds", "Wigan", "Derby"]
+    assert order_by("Last read through") == ["Leeds", "Wigan", "Derby"]
+    assert table.locator("th[aria-sort]").all_inner_texts() == ["Last read through"]
+    assert order_by("Council") == ["Derby", "Leeds", "Wigan"]
+    assert violations(page, [*WCAG_22_AA, "best-practice"]) == []
     page.close()

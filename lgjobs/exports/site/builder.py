@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from sqlite_utils import Database
 
 from lgjobs.exports.about import describe
-from lgjobs.exports.health_page import health_page
+from lgjobs.exports.health_page import badge, health_tables
 from lgjobs.exports.published import web_address
 from lgjobs.exports.section import take_turns
 from lgjobs.exports.site import words
@@ -238,8 +238,10 @@ class _Builder:
             days=CLOSED_DAYS,
             contact=self.contact,
         )
-        page = health_page(health(self.db), self._last_run() or self.now)
-        self.folder.write("health.html", page.encode("utf-8", "replace"))
+        tables = health_tables(health(self.db), self._last_run() or self.now)
+        self._page("health", tables=Markup(tables))  # noqa: S704 - it escapes what it prints
+        for each in found:
+            self.folder.write(f"badge/{words.slug(each.source)}.svg", badge(each).encode())
 
     def _page(self, template: str, name: str | None = None, **says: Any) -> None:
         """A page at the root of the site."""
