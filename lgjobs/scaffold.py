@@ -64,7 +64,7 @@ from __future__ import annotations
 
 import html
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -116,8 +116,7 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = ${camel}Site
-PRINTS = frozenset({"description", "location", "salary", "title"})
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT - {"closes"}
 ''')
 
 _TEST = Template('''\

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from lgjobs.demo.sites import EVERY, Site
@@ -39,6 +39,11 @@ class Pay:
     low: float
     high: float
     unit: str
+
+
+MOST_PRINT: Final = frozenset({"title", "description", "salary", "location", "closes"})
+"""Fields of an advert that most platforms publish word for word, one advert like another: the
+`PRINTS` of each says which it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

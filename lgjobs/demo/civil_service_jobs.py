@@ -15,7 +15,7 @@ from base64 import b64encode
 from datetime import datetime
 from urllib.parse import urlencode
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -261,19 +261,4 @@ def _page(kind: str, body: str, title: str = "Civil Service Jobs - GOV.UK") -> R
 
 
 SITE = CivilServiceJobsSite
-PRINTS = frozenset(
-    {
-        "category",
-        "closes",
-        "contract",
-        "department",
-        "description",
-        "employer",
-        "location",
-        "pattern",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "contract", "department", "employer", "pattern", "reference"}

@@ -14,7 +14,7 @@ import re
 from datetime import date, datetime
 from urllib.parse import parse_qs
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.tenant import Tenant
@@ -171,7 +171,4 @@ def _page(title: str, body: str, script: str = "") -> Reply:
 
 
 SITE = CoreHrSite
-PRINTS = frozenset(
-    {"closes", "contract", "department", "description", "location", "salary", "title"}
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "department"}

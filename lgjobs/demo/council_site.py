@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 from datetime import date, datetime
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -179,19 +179,4 @@ def _numeric(moment: datetime | date | None) -> str:
 
 
 SITE = CouncilSite
-PRINTS = frozenset(
-    {
-        "closes",
-        "contract",
-        "department",
-        "description",
-        "hours",
-        "location",
-        "pattern",
-        "posted",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "department", "hours", "pattern", "posted", "reference"}

@@ -12,7 +12,7 @@ import html
 import re
 from urllib.parse import quote
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -124,16 +124,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = EngageAtsSite
-PRINTS = frozenset(
-    {
-        "closes",
-        "contract",
-        "department",
-        "description",
-        "location",
-        "posted",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "department", "posted"}

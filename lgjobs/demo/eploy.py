@@ -15,7 +15,7 @@ import re
 from datetime import datetime
 from email.utils import format_datetime
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
@@ -127,19 +127,4 @@ def _posting(advert: DemoAdvert, address: str) -> dict[str, object]:
 
 
 SITE = EploySite
-PRINTS = frozenset(
-    {
-        "category",
-        "closes",
-        "contract",
-        "description",
-        "hours",
-        "location",
-        "pattern",
-        "posted",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "contract", "hours", "pattern", "posted", "reference"}

@@ -12,7 +12,7 @@ import json
 from datetime import date, datetime, time
 from email.utils import format_datetime
 
-from lgjobs.demo.adverts import LONDON, DemoAdvert
+from lgjobs.demo.adverts import LONDON, MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -167,19 +167,4 @@ def _page(title: str, body: str, head: str = "", feed: str = "") -> Reply:
 
 
 SITE = FeedSite
-PRINTS = frozenset(
-    {
-        "closes",
-        "contract",
-        "department",
-        "description",
-        "hours",
-        "location",
-        "pattern",
-        "posted",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "department", "hours", "pattern", "posted", "reference"}

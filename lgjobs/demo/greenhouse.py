@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.boards import JSON, answer, ends_iso, page
 from lgjobs.demo.postings import posting
 from lgjobs.demo.tenant import Tenant
@@ -92,10 +92,4 @@ class GreenhouseSite(Tenant):
 
 
 SITE = GreenhouseSite
-PRINTS = frozenset(
-    {
-        *("closes", "contract", "description", "hours", "location", "pattern", "posted"),
-        *("reference", "salary", "title"),
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "hours", "pattern", "posted", "reference"}

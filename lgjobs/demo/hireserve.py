@@ -14,7 +14,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
@@ -173,20 +173,12 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = HireserveSite
-PRINTS = frozenset(
-    {
-        "category",
-        "closes",
-        "contract",
-        "department",
-        "description",
-        "hours",
-        "location",
-        "pattern",
-        "posted",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {
+    "category",
+    "contract",
+    "department",
+    "hours",
+    "pattern",
+    "posted",
+    "reference",
+}

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -331,7 +331,4 @@ def _token() -> str:
 
 
 SITE = ITrentSite
-PRINTS = frozenset(
-    {"closes", "description", "hours", "location", "pattern", "reference", "salary", "title"}
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"hours", "pattern", "reference"}

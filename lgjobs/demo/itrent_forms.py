@@ -14,7 +14,7 @@ import secrets
 from datetime import date, datetime
 from urllib.parse import parse_qsl, unquote
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -167,7 +167,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = ITrentFormsSite
-PRINTS = frozenset(
-    {"category", "closes", "description", "location", "posted", "reference", "salary", "title"}
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "posted", "reference"}

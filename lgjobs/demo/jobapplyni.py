@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
@@ -157,20 +157,12 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = JobApplyNISite
-PRINTS = frozenset(
-    {
-        "category",
-        "closes",
-        "contract",
-        "description",
-        "employer",
-        "hours",
-        "location",
-        "pattern",
-        "posted",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {
+    "category",
+    "contract",
+    "employer",
+    "hours",
+    "pattern",
+    "posted",
+    "reference",
+}

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from email.utils import format_datetime
 from typing import Any
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.postings import microdata, posting, scripts
 from lgjobs.demo.sites import Site
@@ -265,5 +265,4 @@ def _page(title: str, body: str, head: str = "", tagged: bool = False) -> Reply:
 
 
 SITE = JobPostingSite
-PRINTS = frozenset({"closes", "description", "title"})
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT - {"location", "salary"}

@@ -13,7 +13,7 @@ import re
 from datetime import datetime, time
 from typing import Any
 
-from lgjobs.demo.adverts import LONDON, DemoAdvert
+from lgjobs.demo.adverts import LONDON, MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -150,17 +150,4 @@ def _job(advert: DemoAdvert) -> Json:
 
 
 SITE = JobsGoPublicSite
-PRINTS = frozenset(
-    {
-        "category",
-        "closes",
-        "description",
-        "employer",
-        "location",
-        "pattern",
-        "posted",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "employer", "pattern", "posted"}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import json
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.tenant import Tenant
@@ -145,18 +145,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = JobtrainSite
-PRINTS = frozenset(
-    {
-        "closes",
-        "contract",
-        "department",
-        "description",
-        "hours",
-        "location",
-        "posted",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "department", "hours", "posted", "reference"}

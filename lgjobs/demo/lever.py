@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, time
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.boards import answer, is_remote, labelled_text, page
 from lgjobs.demo.postings import posting
 from lgjobs.demo.tenant import Tenant
@@ -81,7 +81,4 @@ class LeverSite(Tenant):
 
 
 SITE = LeverSite
-PRINTS = frozenset(
-    {"closes", "contract", "description", "hours", "location", "posted", "salary", "title"}
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "hours", "posted"}

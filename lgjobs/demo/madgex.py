@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from email.utils import format_datetime
 
-from lgjobs.demo.adverts import LONDON, DemoAdvert
+from lgjobs.demo.adverts import LONDON, MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -199,18 +199,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = MadgexSite
-PRINTS = frozenset(
-    {
-        "category",
-        "closes",
-        "contract",
-        "description",
-        "employer",
-        "location",
-        "pattern",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "contract", "employer", "pattern", "reference"}

@@ -13,7 +13,7 @@ import json
 import re
 from datetime import date
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.postings import base_salary
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -181,17 +181,4 @@ def _page(title: str, body: str, head: str = "") -> Reply:
 
 
 SITE = MyJobScotlandSite
-PRINTS = frozenset(
-    {
-        "closes",
-        "contract",
-        "description",
-        "employer",
-        "location",
-        "posted",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "employer", "posted", "reference"}

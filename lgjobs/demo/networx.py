@@ -12,7 +12,7 @@ import re
 from datetime import date, datetime
 from urllib.parse import quote_plus
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
@@ -110,5 +110,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = NetworxSite
-PRINTS = frozenset({"closes", "description", "location", "salary", "title"})
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT

@@ -12,7 +12,7 @@ import html
 import re
 from datetime import date
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.boards import page
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -126,10 +126,11 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 
 SITE = NhsJobsSite
-PRINTS = frozenset(
-    {
-        *("closes", "contract", "description", "employer", "pattern", "posted", "postcode"),
-        *("reference", "salary", "title"),
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = (MOST_PRINT - {"location"}) | {
+    "contract",
+    "employer",
+    "pattern",
+    "postcode",
+    "posted",
+    "reference",
+}

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from email.utils import format_datetime
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
@@ -148,17 +148,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = NorthEastJobsSite
-PRINTS = frozenset(
-    {
-        "category",
-        "closes",
-        "contract",
-        "description",
-        "location",
-        "pattern",
-        "posted",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "contract", "pattern", "posted"}

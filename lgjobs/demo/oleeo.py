@@ -11,7 +11,7 @@ import html
 import re
 from datetime import date, datetime, time
 
-from lgjobs.demo.adverts import LONDON, DemoAdvert
+from lgjobs.demo.adverts import LONDON, MOST_PRINT, DemoAdvert
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
@@ -153,7 +153,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = OleeoSite
-PRINTS = frozenset(
-    {"closes", "contract", "description", "location", "pattern", "posted", "salary", "title"}
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "pattern", "posted"}

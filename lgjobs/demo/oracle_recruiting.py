@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.tenant import Tenant
@@ -173,19 +173,4 @@ def _whole(text: str | None) -> int | None:
 
 
 SITE = OracleRecruitingSite
-PRINTS = frozenset(
-    {
-        "category",
-        "closes",
-        "contract",
-        "description",
-        "hours",
-        "location",
-        "pattern",
-        "posted",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "contract", "hours", "pattern", "posted", "reference"}

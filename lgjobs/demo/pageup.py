@@ -10,7 +10,7 @@ import html
 import re
 from datetime import UTC, datetime, time
 
-from lgjobs.demo.adverts import LONDON, DemoAdvert
+from lgjobs.demo.adverts import LONDON, MOST_PRINT, DemoAdvert
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
@@ -144,7 +144,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = PageUpSite
-PRINTS = frozenset(
-    {"category", "closes", "contract", "description", "location", "posted", "salary", "title"}
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "contract", "posted"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.boards import answer, ends_iso, is_remote, labelled_text, page
 from lgjobs.demo.postings import posting
 from lgjobs.demo.tenant import Tenant
@@ -98,7 +98,4 @@ def _code(advert: DemoAdvert) -> str:
 
 
 SITE = PinpointSite
-PRINTS = frozenset(
-    {"closes", "description", "hours", "location", "posted", "reference", "salary", "title"}
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"hours", "posted", "reference"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.boards import answer, is_remote, page, spoken_closing
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -118,10 +118,4 @@ class SmartRecruitersSite(Tenant):
 
 
 SITE = SmartRecruitersSite
-PRINTS = frozenset(
-    {
-        *("category", "closes", "contract", "description", "hours", "location", "pattern"),
-        *("posted", "reference", "salary", "title"),
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "contract", "hours", "pattern", "posted", "reference"}

@@ -10,7 +10,7 @@ import html
 from datetime import date, datetime
 from email.utils import format_datetime
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
@@ -115,5 +115,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = StonefishSite
-PRINTS = frozenset({"closes", "contract", "description", "hours", "location", "salary", "title"})
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "hours"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
@@ -169,17 +169,4 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 
 SITE = TalentlinkSite
-PRINTS = frozenset(
-    {
-        "closes",
-        "contract",
-        "department",
-        "description",
-        "location",
-        "pattern",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "department", "pattern", "reference"}

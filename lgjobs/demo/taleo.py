@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.tenant import Tenant
@@ -210,19 +210,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = TaleoSite
-PRINTS = frozenset(
-    {
-        "category",
-        "closes",
-        "contract",
-        "department",
-        "description",
-        "hours",
-        "location",
-        "pattern",
-        "posted",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "contract", "department", "hours", "pattern", "posted"}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.boards import answer, ends_iso, page
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -134,5 +134,4 @@ def _advert_page(advert: DemoAdvert, base: str) -> Reply:
 
 
 SITE = TeachingVacanciesSite
-PRINTS = frozenset({"closes", "description", "employer", "posted", "postcode", "salary", "title"})
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = (MOST_PRINT - {"location"}) | {"employer", "postcode", "posted"}

@@ -13,7 +13,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import urlencode
 
-from lgjobs.demo.adverts import LONDON, DemoAdvert
+from lgjobs.demo.adverts import LONDON, MOST_PRINT, DemoAdvert
 from lgjobs.demo.boards import answer, ends_iso, is_remote, labelled_text, page
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -145,10 +145,4 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 
 SITE = TeamtailorSite
-PRINTS = frozenset(
-    {
-        *("closes", "contract", "description", "hours", "location", "posted"),
-        *("salary", "title"),
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "hours", "posted"}

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -217,5 +217,5 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 
 SITE = TribepadSite
-PRINTS = frozenset({"closes", "contract", "description", "salary", "title"})
+PRINTS = (MOST_PRINT - {"location"}) | {"contract"}
 """Fields of an advert that both kinds publish word for word, one advert like another."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from datetime import date
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.tenant import Tenant
 from lgjobs.demo.web import Reply, Request, not_found, robots
 
@@ -113,17 +113,4 @@ def _page(title: str, body: str) -> Reply:
 
 
 SITE = WebrecruitSite
-PRINTS = frozenset(
-    {
-        "category",
-        "contract",
-        "description",
-        "hours",
-        "location",
-        "pattern",
-        "reference",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = (MOST_PRINT - {"closes"}) | {"category", "contract", "hours", "pattern", "reference"}

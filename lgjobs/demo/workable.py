@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.boards import answer, is_remote, labelled_text, page
 from lgjobs.demo.postings import posting
 from lgjobs.demo.tenant import Tenant
@@ -103,10 +103,4 @@ def _text(advert: DemoAdvert) -> str:
 
 
 SITE = WorkableSite
-PRINTS = frozenset(
-    {
-        *("category", "closes", "contract", "description", "hours", "location", "pattern"),
-        *("posted", "reference", "salary", "title"),
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"category", "contract", "hours", "pattern", "posted", "reference"}

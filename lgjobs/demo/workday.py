@@ -13,7 +13,7 @@ import json
 import re
 from typing import Any
 
-from lgjobs.demo.adverts import DemoAdvert
+from lgjobs.demo.adverts import MOST_PRINT, DemoAdvert
 from lgjobs.demo.estate import Estate
 from lgjobs.demo.sites import Site
 from lgjobs.demo.web import Reply, Request, not_found, robots
@@ -164,18 +164,4 @@ def _error(status: int, code: str, message: str) -> Reply:
 
 
 SITE = WorkdaySite
-PRINTS = frozenset(
-    {
-        "closes",
-        "contract",
-        "description",
-        "employer",
-        "hours",
-        "location",
-        "pattern",
-        "posted",
-        "salary",
-        "title",
-    }
-)
-"""Fields of an advert that the site publishes word for word, one advert like another."""
+PRINTS = MOST_PRINT | {"contract", "employer", "hours", "pattern", "posted"}
