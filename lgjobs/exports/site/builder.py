@@ -141,7 +141,7 @@ class _Builder:
             total_number=len(here.jobs),
             shown=f"{here.shown:,}" if here.shown < len(here.jobs) else None,
             closing_first=here.closing_first,
-            items=Markup("").join(self.items[at] for at in here.on_page(number)),
+            items=Markup("".join(self.items[at] for at in here.on_page(number))),  # noqa: S704 - each is
             number=number,
             pages=here.pages,
             previous=here.page(number - 1) if number > 1 else None,
