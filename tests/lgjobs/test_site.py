@@ -133,6 +133,24 @@ def test_a_folder_with_other_files_is_refused_and_left_alone(
     assert [path.name for path in out.iterdir()] == ["thesis.txt"]
 
 
+def test_an_advert_that_gives_way_to_another_of_its_job_leads_on_to_it(
+    db: Database, crawls: Crawls, out: Path
+) -> None:
+    crawls([advert("a"), advert("b", title="Housing Officer (Lettings)")])
+    build(db, out)
+    db.execute(
+        "UPDATE adverts SET job_id = 1, lead_changed_at = ? WHERE external_id = 'b'", [DAY_2]
+    )
+    assert build(db, out, DAY_2).jobs == 1
+    page = read(page_of(out, "b"))
+    assert "This job has another page now" in page
+    assert f'href="../job/{page_of(out).name}">The same job is still advertised here' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "closed" not in page.lower()
+    assert "Lettings" not in read(out / "jobs/all.html")
+    assert page_of(out, "b").name not in read(out / "sitemap-1.xml")
+
+
 def test_only_what_a_build_made_is_ever_removed(db: Database, crawls: Crawls, out: Path) -> None:
     crawls([advert()])
     build(db, out)

@@ -68,12 +68,15 @@ def advert_context(row: Row, facets: Sequence[Facet]) -> dict[str, Any]:
     }
 
 
-def closed_context(row: Row, facets: Sequence[Facet], moved: str | None) -> dict[str, Any]:
-    """What the template prints of a row of `closed_rows`; `moved`: page of the same vacancy."""
+def closed_context(
+    row: Row, facets: Sequence[Facet], moved: str | None, still_open: bool
+) -> dict[str, Any]:
+    """What the template prints of a row of `closed_rows`, or of `replaced_rows` where it is
+    `still_open`; `moved`: page of the same vacancy."""
     return {
         "title": title(row),
         "who": employer(row) or recruiter(row),
-        "closed": words.day(row["closed_at"] or row["closes_at"]),
+        "closed": None if still_open else words.day(row["closed_at"] or row["closes_at"]),
         "moved": moved,
         "more": more_jobs(row, facets),
     }

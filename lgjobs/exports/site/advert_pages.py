@@ -15,7 +15,7 @@ from lgjobs.exports.site.advert_page import advert_context, closed_context, seen
 from lgjobs.exports.site.facets import Facet, all_facets
 from lgjobs.exports.site.folder import Made, SiteFolder
 from lgjobs.exports.site.pages import Pages, version_of_pages
-from lgjobs.exports.site.vacancy import Row, closed_rows, live_rows, page_name
+from lgjobs.exports.site.vacancy import Row, closed_rows, live_rows, page_name, replaced_rows
 from lgjobs.store.database import reading
 
 _PROSE: Final = "SELECT description_html, description_text FROM advert_texts WHERE advert = ?"
@@ -42,6 +42,8 @@ class _Adverts:
             self._open(row)
         for row in closed_rows(self.db, now):
             self._closed(row, open_pages.get(row["job_id"]))
+        for row in replaced_rows(self.db, now):
+            self._closed(row, open_pages[row["job_id"]], still_open=True)
 
     def _open(self, row: Row) -> None:
         html, text = self.db.execute(_PROSE, [row["id"]]).fetchone() or (None, None)
@@ -53,13 +55,15 @@ class _Adverts:
         content = self.pages.page("advert", "../", **advert_context(whole, self.facets))
         self.folder.write(name, content, key)
 
-    def _closed(self, row: Row, moved: str | None) -> None:
+    def _closed(self, row: Row, moved: str | None, *, still_open: bool = False) -> None:
         name = f"job/{page_name(row)}.html"
-        key = self._key({**row, "last_seen": None}, "closed", moved or "")
+        key = self._key({**row, "last_seen": None}, f"closed {not still_open}", moved or "")
         if self.folder.has(name, key):
             return
         (clean,) = published([row])
-        content = self.pages.page("closed", "../", **closed_context(clean, self.facets, moved))
+        content = self.pages.page(
+            "closed", "../", **closed_context(clean, self.facets, moved, still_open)
+        )
         self.folder.write(name, content, key)
 
     def _key(self, row: Row, *more: str) -> str:

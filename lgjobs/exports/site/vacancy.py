@@ -66,11 +66,20 @@ def live_rows(db: Database, now: str) -> Iterator[Row]:
 
 def closed_rows(db: Database, now: str) -> Iterator[Row]:
     """The adverts that closed within the last CLOSED_DAYS days, newest first, as stored."""
-    since = (datetime.fromisoformat(now).astimezone(UTC) - timedelta(days=CLOSED_DAYS)).strftime(
-        "%Y-%m-%dT%H:%M:%SZ"
-    )
     closed = f"coalesce(closed_at, closes_at) > :since AND NOT ({_LIVE})"
-    return iter(db.query(_ROWS.format(closed), {"now": now, "since": since}))
+    return iter(db.query(_ROWS.format(closed), {"now": now, "since": _of_late(now)}))
+
+
+def replaced_rows(db: Database, now: str) -> Iterator[Row]:
+    """The live adverts for which another of their job stands since the last CLOSED_DAYS days."""
+    replaced = f"""{_LIVE} AND NOT {stands_for_job(":now")}
+                   AND id IN (SELECT id FROM adverts WHERE lead_changed_at > :since)"""  # noqa: S608 - ours
+    return iter(db.query(_ROWS.format(replaced), {"now": now, "since": _of_late(now)}))
+
+
+def _of_late(now: str) -> str:
+    since = datetime.fromisoformat(now).astimezone(UTC) - timedelta(days=CLOSED_DAYS)
+    return since.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def page_name(row: Row) -> str:
