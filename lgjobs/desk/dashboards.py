@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from lgjobs.desk.questions import DATABASE
+from lgjobs.desk.questions import DATABASE, quartiles
 from lgjobs.exports.figures import COUNCIL_REACH, REACHES
 
 Chart = dict[str, Any]
@@ -61,19 +61,7 @@ def _bars(title: str, query: str, name: str, number: str = "jobs") -> Chart:
 def _quartiles(title: str, part: str) -> Chart:
     """Pay by a column of `live_jobs`: half of the jobs lie within the bar, half of them below
     its mark."""
-    query = f"""WITH pay AS (
-  SELECT {part} AS part, {_PAY} AS pounds FROM live_jobs
-  WHERE salary_annual_min IS NOT NULL AND {part} IS NOT NULL {_CHOSEN}
-), ranked AS (
-  SELECT part, pounds, row_number() OVER (PARTITION BY part ORDER BY pounds) AS place,
-         count(*) OVER (PARTITION BY part) AS jobs
-  FROM pay
-)
-SELECT part, max(jobs) AS jobs,
-       max(CASE WHEN place = (jobs + 3) / 4 THEN pounds END) AS lower_quartile,
-       max(CASE WHEN place = (jobs + 1) / 2 THEN pounds END) AS median,
-       max(CASE WHEN place = (3 * jobs + 3) / 4 THEN pounds END) AS upper_quartile
-FROM ranked GROUP BY part ORDER BY median DESC"""  # noqa: S608 - the columns are ours
+    query = quartiles(part, "part", f" {_CHOSEN}")
     scale = {"zero": False, "nice": True}
     money = {"format": "~s", "labelExpr": "'£' + datum.label"}
     unit = "pounds a year, full time"

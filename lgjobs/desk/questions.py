@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from lgjobs.exports.figures import COUNCIL_REACH, REACHES
+from lgjobs.store.views import pay_by
 
 DATABASE: Final = "lgjobs"
 """The database's name at the desk, whatever its file is called."""
@@ -19,7 +20,16 @@ _IN_REGION = """(:region = '' OR region = :region COLLATE NOCASE
        OR nation = :region COLLATE NOCASE)"""
 _IN_TITLE = """(title_terms(:words) IS NULL OR id IN (
            SELECT rowid FROM advert_search WHERE advert_search MATCH title_terms(:words)))"""
-_PAY = "CAST(round((salary_annual_min + salary_annual_max) / 2) AS INTEGER)"
+
+
+def quartiles(column: str, name: str, narrowed: str) -> str:
+    """The quartiles of pay by a column of `live_jobs`, in whole pounds, the best paid first."""
+    ends = ", ".join(
+        f"CAST(round({each}) AS INTEGER) AS {each}"
+        for each in ("lower_quartile", "median", "upper_quartile")
+    )
+    return f"""SELECT {column} AS {name}, jobs, {ends}
+FROM ({pay_by(column, narrowed)}) ORDER BY median DESC"""  # noqa: S608 - the parts are ours
 
 
 def _number(name: str, otherwise: int) -> str:
@@ -71,20 +81,7 @@ GROUP BY 1 ORDER BY live_jobs DESC, 1""",  # noqa: S608 - here and below the par
         "What is the median pay of social workers, by region?",
         "Pounds a year, full time, of live jobs whose title has these words: quartiles of the"
         " middle of each range. Look at how many jobs there are before you quote one.",
-        f"""WITH pay AS (
-  SELECT region, {_PAY} AS pounds FROM live_jobs
-  WHERE salary_annual_min IS NOT NULL AND region IS NOT NULL
-    AND {_IN_TITLE}
-), ranked AS (
-  SELECT region, pounds, row_number() OVER (PARTITION BY region ORDER BY pounds) AS place,
-         count(*) OVER (PARTITION BY region) AS jobs
-  FROM pay
-)
-SELECT region, max(jobs) AS jobs,
-       max(CASE WHEN place = (jobs + 3) / 4 THEN pounds END) AS lower_quartile,
-       max(CASE WHEN place = (jobs + 1) / 2 THEN pounds END) AS median,
-       max(CASE WHEN place = (3 * jobs + 3) / 4 THEN pounds END) AS upper_quartile
-FROM ranked GROUP BY region ORDER BY median DESC""",  # noqa: S608
+        quartiles("region", "region", f" AND {_IN_TITLE}"),
         {"words": "social worker"},
     ),
     Question(

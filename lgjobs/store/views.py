@@ -31,11 +31,12 @@ _NOW = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 _LAST_YEAR = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-365 days')"
 
 
-def _pay_by(column: str) -> str:
-    """Quartiles of the yearly pay of live jobs, by a column of `advert_list`."""
+def pay_by(column: str, narrowed: str = "") -> str:
+    """Quartiles of the yearly pay of live jobs, by a column of `advert_list`; `narrowed` begins
+    with AND. Both are SQL."""
     return f"""WITH pay AS (
                SELECT {column} AS part, (salary_annual_min + salary_annual_max) / 2 AS pounds
-               FROM live_jobs WHERE salary_annual_min IS NOT NULL AND {column} IS NOT NULL
+               FROM live_jobs WHERE salary_annual_min IS NOT NULL AND {column} IS NOT NULL{narrowed}
            ), ranked AS (
                SELECT part, pounds, row_number() OVER (PARTITION BY part ORDER BY pounds) AS place,
                       count(*) OVER (PARTITION BY part) AS jobs
@@ -82,8 +83,8 @@ VIEWS: Final[dict[str, str]] = {
     "closing_soon": """SELECT * FROM live_jobs
            WHERE closes_at <= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+7 days')
            ORDER BY closes_at""",
-    "pay_by_region": _pay_by("region"),
-    "pay_by_sector": _pay_by("sector"),
+    "pay_by_region": pay_by("region"),
+    "pay_by_sector": pay_by("sector"),
     "vacancies_by_month": f"""SELECT {MONTH} AS month, region, sector, count(*) AS adverts
            FROM adverts GROUP BY {MONTH}, region, sector""",  # noqa: S608
     "time_to_close": f"""SELECT sector, count(*) AS adverts,
